@@ -19,6 +19,8 @@ export interface Wake {
   by: string
   /** The event that took the branch. */
   event?: Occurrence | undefined
+  /** Why a delivery failed or was blocked: a code, `no-address`. */
+  reason?: string | undefined
   /** What the other side answered to a delivery. */
   answer?: Json | undefined
 }

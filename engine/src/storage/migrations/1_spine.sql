@@ -244,8 +244,6 @@ CREATE TABLE enrollment (
   -- A new wait first tries every event after these.
   heard_number bigint NOT NULL,
   heard_at    timestamptz NOT NULL,
-  -- Events up to this one were judged against the goal.
-  judged_number bigint NOT NULL,
   goal_at     timestamptz,
   -- The visit of the touch made last before the goal.
   goal_touch  integer,
@@ -275,13 +273,15 @@ CREATE TABLE watch (
   event       text NOT NULL,
   enrollment  uuid NOT NULL,
   kind        text NOT NULL CHECK (kind IN ('wait', 'goal', 'exit')),
+  -- The visit that waits; 0 for goals and exits.
+  visit       integer NOT NULL DEFAULT 0,
   -- In the order drawn: of two that match, the first.
   nth         smallint NOT NULL,
   branch      text,
   condition   jsonb,
   -- A goal listens on for a while after the end.
   expires_at  timestamptz,
-  PRIMARY KEY (workspace, customer, event, enrollment, kind, nth),
+  PRIMARY KEY (workspace, customer, event, enrollment, kind, visit, nth),
   FOREIGN KEY (workspace, enrollment) REFERENCES enrollment ON DELETE CASCADE
 );
 
@@ -313,8 +313,8 @@ CREATE TABLE touch (
   customer    bigint NOT NULL,
   node        text NOT NULL,
   channel     text NOT NULL,
-  -- sending: an attempt holds the lease. retrying: waits for its next attempt.
-  state       text NOT NULL CHECK (state IN ('sending', 'retrying', 'delivered', 'failed', 'blocked', 'in-doubt')),
+  -- sending: an attempt holds the lease. retrying: waits for its next attempt. held: the journey is paused.
+  state       text NOT NULL CHECK (state IN ('sending', 'retrying', 'held', 'delivered', 'failed', 'blocked', 'in-doubt')),
   reason      text,
   content     jsonb NOT NULL,
   attempts    integer NOT NULL DEFAULT 0,
