@@ -313,8 +313,8 @@ CREATE TABLE touch (
   customer    bigint NOT NULL,
   node        text NOT NULL,
   channel     text NOT NULL,
-  -- sending: an attempt holds the lease. retrying: waits for its next attempt. held: the journey is paused.
-  state       text NOT NULL CHECK (state IN ('sending', 'retrying', 'held', 'delivered', 'failed', 'blocked', 'in-doubt')),
+  -- sending: an attempt holds the lease. retrying: waits for its next attempt.
+  state       text NOT NULL CHECK (state IN ('sending', 'retrying', 'delivered', 'failed', 'blocked', 'in-doubt')),
   reason      text,
   content     jsonb NOT NULL,
   attempts    integer NOT NULL DEFAULT 0,

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A reason to end that whoever started us can act on: one sentence, shown without a stack. */
+export class CannotStart extends Error {}
+
+/** Whether a process of this id lives. One of another user counts. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** The command line of a process, arguments parted by blanks; '' where there is none. */
+export async function commandLine(pid: number): Promise<string> {
+  try {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim()
+  } catch {
+    return new Promise((resolve) => {
+      execFile('ps', ['-ww', '-o', 'command=', '-p', String(pid)], (error, text) => resolve(error ? '' : text.trim()))
+    })
+  }
+}
+
+/** Sends a signal; answers whether there was still somebody to get it. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Waits until a process is gone; answers whether it went in time. */
+export async function gone(pid: number, withinMs: number): Promise<boolean> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(20)) if (!isAlive(pid)) return true
+  return !isAlive(pid)
+}
+
+/** Asks a process to end, politely, then not. */
+export async function endProcess(pid: number, polite: NodeJS.Signals, withinMs: number): Promise<void> {
+  if (!signal(pid, polite) || (await gone(pid, withinMs))) return
+  signal(pid, 'SIGKILL')
+  await gone(pid, 2_000)
+}
+
+/** A port of 127.0.0.1 that nobody listens on: `wanted` if it is free. */
+export async function freePort(wanted = 0): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error) => (wanted ? freePort().then(resolve, reject) : reject(error)))
+    server.listen(wanted, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+/** The code of a system error: `ENOENT`, `EACCES`…; undefined for any other. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+const int8 = 20
+
+/** bigint as a number: our ids and counts stay far below 2^53. */
+const readTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)),
+}
+
+/** How `connect` may differ from its defaults. Times in milliseconds. */
+export interface ConnectOptions {
+  /** The most connections at once. */
+  max: number
+  /** What Postgres lists this process as. */
+  name?: string
+  /** A statement that takes longer is cancelled. */
+  statementTimeoutMs?: number
+}
+
+/** A pool of connections in UTC that reads bigint as number. Connects when first asked; `pool.end()` closes it. */
+export function connect(url: string, { max, name = 'wend', statementTimeoutMs = 30_000 }: ConnectOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+    options: '-c timezone=UTC',
+    types: readTypes,
+  })
+  // A resting connection that Postgres closed is replaced by the next query; unheard, the event would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+const deadlock = '40P01'
+const serializationFailure = '40001'
+const attempts = 5
+
+const isWorthAnother = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === deadlock || error.code === serializationFailure)
+
+/**
+ * Runs `work` in one READ COMMITTED transaction and answers what it answered. What it throws rolls back.
+ * After a deadlock it is run again from the start, at most five times: it may have no effect but on the database.
+ */
+export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryTransaction(pool, work)
+    } catch (error) {
+      if (attempt === attempts || !isWorthAnother(error)) throw error
+      await sleep(Math.random() * 20 * 2 ** attempt)
+    }
+  }
+}
+
+async function tryTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
+    const answer = await work(client)
+    await client.query('COMMIT')
+    return answer
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config'
+
+const server = ['nodes', 'engine', 'api'].map((folder) => `${folder}/src/**/*.test.ts`)
+const browser = ['**/*.browser.test.ts']
+const outside = ['**/node_modules/**', '**/dist/**', '**/.wend/**']
+
+export default defineConfig({
+  test: {
+    globalSetup: ['api/src/start/test-servers.ts'],
+    // Files that run against real servers share two cores with them.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: server,
+          exclude: [...outside, ...browser],
+          env: { TZ: 'UTC' },
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'editor',
+          include: ['editor/src/**/*.test.{ts,tsx}'],
+          exclude: [...outside, ...browser],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browser,
+          exclude: outside,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+})
