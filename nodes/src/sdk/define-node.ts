@@ -63,18 +63,51 @@ export interface Changes {
   events?: { name: string; properties: JsonObject }[]
 }
 
-export interface Leave { kind: 'leave'; outlet: string; changes?: Changes | undefined }
-export interface Finish { kind: 'finish'; reason?: string | undefined }
+export interface Leave {
+  kind: 'leave'
+  outlet: string
+  changes?: Changes | undefined
+}
+export interface Finish {
+  kind: 'finish'
+  reason?: string | undefined
+}
 /** One way for an event to end a wait: the first drawn that matches. */
-export interface Awaited { id: string; event: string; where?: Rule | undefined }
-export interface Wait { kind: 'wait'; untilMs: number; on: readonly Awaited[] }
+export interface Awaited {
+  id: string
+  event: string
+  where?: Rule | undefined
+}
+export interface Wait {
+  kind: 'wait'
+  untilMs: number
+  on: readonly Awaited[]
+}
 
 export type Message =
-  | { channel: 'email'; subject: string; html: string; text: string; preheader?: string; from?: string; replyTo?: string }
-  | { channel: 'inbox'; title: string; body: string; link?: string; form: 'message' | 'popup' | 'badge'; expiresMs?: number }
+  | {
+      channel: 'email'
+      subject: string
+      html: string
+      text: string
+      preheader?: string
+      from?: string
+      replyTo?: string
+    }
+  | {
+      channel: 'inbox'
+      title: string
+      body: string
+      link?: string
+      form: 'message' | 'popup' | 'badge'
+      expiresMs?: number
+    }
   | { channel: 'webhook'; url: string; method: string; headers: Record<string, string>; body?: string }
 
-export interface Deliver { kind: 'deliver'; message: Message }
+export interface Deliver {
+  kind: 'deliver'
+  message: Message
+}
 
 /** What a node answers. */
 export type Outcome = Leave | Finish | Wait | Deliver
@@ -84,7 +117,11 @@ export const leave = (outlet: string, changes?: Changes): Leave => ({ kind: 'lea
 /** Ends the enrollment as completed. */
 export const finish = (reason?: string): Finish => ({ kind: 'finish', reason })
 /** Rests until an instant, or until one of several events. */
-export const wait = ({ untilMs, on = [] }: { untilMs: number; on?: readonly Awaited[] }): Wait => ({ kind: 'wait', untilMs, on })
+export const wait = ({ untilMs, on = [] }: { untilMs: number; on?: readonly Awaited[] }): Wait => ({
+  kind: 'wait',
+  untilMs,
+  on,
+})
 /** Sends a message; what came of it wakes the node. */
 export const deliver = (message: Message): Deliver => ({ kind: 'deliver', message })
 
@@ -101,7 +138,11 @@ export interface NodeTexts {
   name: string
   /** One sentence: what it is for. */
   description: string
-  /** What a card says. `{path}` or `{path:format}` stands for a config value; formats: duration, count, rule, list, text. */
+  /**
+   * What a card says. `{path}` or `{path:format}` stands for a config value; formats: duration, count, rule, list, text.
+   * A path without a value stands for nothing, and the blanks around it close up; a choice is shown by its label. A path
+   * through a list (`branches.name`) stands for the values of its members; of names and values `list` shows the names.
+   */
   summary: string
   /** Titles of config fields by path without indices: `branches.event`. */
   fields: Record<string, string>
@@ -151,7 +192,9 @@ export function outletsOf(node: Pick<NodeType, 'outlets'>, config: Record<string
     const members = config[outlet.each]
     if (!Array.isArray(members)) return []
     return members.flatMap((member: unknown) =>
-      typeof member === 'object' && member !== null && 'id' in member && typeof member.id === 'string' ? [member.id] : [],
+      typeof member === 'object' && member !== null && 'id' in member && typeof member.id === 'string'
+        ? [member.id]
+        : [],
     )
   })
 }

@@ -3,10 +3,26 @@ import { type Json, json } from './json.ts'
 
 /** The operators of a rule: react-querybuilder's names, and two that compare a time with now. */
 export const operators = [
-  '=', '!=', '<', '>', '<=', '>=',
-  'contains', 'beginsWith', 'endsWith', 'doesNotContain', 'doesNotBeginWith', 'doesNotEndWith',
-  'null', 'notNull', 'in', 'notIn', 'between', 'notBetween',
-  'withinLast', 'moreThanAgo',
+  '=',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  'contains',
+  'beginsWith',
+  'endsWith',
+  'doesNotContain',
+  'doesNotBeginWith',
+  'doesNotEndWith',
+  'null',
+  'notNull',
+  'in',
+  'notIn',
+  'between',
+  'notBetween',
+  'withinLast',
+  'moreThanAgo',
 ] as const
 export type Operator = (typeof operators)[number]
 
