@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { z } from 'zod'
+
+/** The values of a workspace's secrets, by name. */
+export type Secrets = (workspace: number) => Promise<ReadonlyMap<string, string>>
+
+/** Known to this process alone, so that nothing a customer sends can pass for a secret. */
+const nonce = randomBytes(8).toString('hex')
+const marker = new RegExp(`wendsecret${nonce}x([0-9a-f]+)z`, 'gi')
+const remnant = new RegExp(nonce, 'gi')
+
+/** Where a secret stands in what is kept: framed, because the words alone may come from anybody. */
+const frame = '\u0001'
+const kept = new RegExp(`${frame}\\{\\{ secrets\\.([A-Za-z0-9_-]*) \\}\\}${frame}`, 'g')
+
+/** What a secret may be called. */
+export const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/)
+
+/**
+ * What `{{ secrets.name }}` renders to, for each name: letters and digits that pass every escaping unchanged.
+ * `keepSecretsNamed` must be asked before the text leaves this process.
+ */
+export function secretMarkers(names: Iterable<string>): Record<string, string> {
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => secretName.safeParse(name).success)
+      .map((name) => [name, `wendsecret${nonce}x${Buffer.from(name).toString('hex')}z`]),
+  )
+}
+
+/** Turns the markers in a rendered text into names that can be kept and read by people. It holds no value. */
+export function keepSecretsNamed(rendered: string): string {
+  return (
+    rendered
+      .replaceAll(frame, '')
+      .replace(marker, (_, name: string) => `${frame}{{ secrets.${Buffer.from(name, 'hex').toString()} }}${frame}`)
+      // A filter cut a marker in two: named as no secret, so that it is never sent.
+      .replace(remnant, `${frame}{{ secrets. }}${frame}`)
+  )
+}
+
+/** A text that was kept, with every secret replaced by what `fill` says. */
+export const fillSecrets = (text: string, fill: (name: string) => string): string =>
+  text.replace(kept, (_, name: string) => fill(name))
+
+const keptForMs = 10_000
+const mostWorkspaces = 1_000
+const rows = z.array(z.object({ name: z.string(), value: z.string() }))
+
+/** Reads secrets from Postgres and remembers them for ten seconds. */
+export function secretsIn(pool: pg.Pool): Secrets {
+  const known = new Map<number, { values: Promise<ReadonlyMap<string, string>>; untilMs: number }>()
+
+  const read = async (workspace: number): Promise<ReadonlyMap<string, string>> => {
+    const found = await pool.query('SELECT name, value FROM secret WHERE workspace = $1', [workspace])
+    return new Map(rows.parse(found.rows).map(({ name, value }) => [name, value]))
+  }
+
+  return (workspace) => {
+    const remembered = known.get(workspace)
+    if (remembered && remembered.untilMs > Date.now()) return remembered.values
+    if (known.size >= mostWorkspaces) known.clear()
+    const values = read(workspace)
+    values.catch(() => known.delete(workspace))
+    known.set(workspace, { values, untilMs: Date.now() + keptForMs })
+    return values
+  }
+}
