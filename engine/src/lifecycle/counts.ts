@@ -1,0 +1,139 @@
+import { outletsOf } from '@wend/nodes/sdk/define-node'
+import type { Engine } from '../engine.ts'
+import { journey as journeyFile } from '../journey/journey.ts'
+import { isUuid } from '../reads/uuid.ts'
+import type { EndReason } from '../step/enrollment.ts'
+import { Refused } from './refused.ts'
+
+/** Every way for an enrollment to end. */
+export const endReasons = [
+  'completed',
+  'goal',
+  'exit',
+  'stopped',
+  'discarded',
+  'merged',
+  'node-removed',
+  'runaway',
+] as const satisfies readonly EndReason[]
+
+/** What happened at one node: customers resting there now, and visits by what came of them and by outlet. */
+export interface NodeCounts {
+  here: number
+  passed: number
+  failed: number
+  blocked: number
+  outlets: Record<string, number>
+}
+
+/** The numbers on a journey: enrollments, and visits at each node. */
+export interface Counts {
+  entered: number
+  active: number
+  ended: Record<EndReason, number>
+  nodes: Record<string, NodeCounts>
+}
+
+interface Row {
+  epoch: number
+  current: boolean
+  reason: EndReason | null
+  name: string | null
+  n: number | null
+}
+
+/**
+ * Counts a journey in two statements: what was rolled up and what was appended since, in one snapshot, so that every
+ * number agrees with the others. Who had not ended when an epoch was cut counts as ended by that cut at once.
+ * Throws `not-found`.
+ */
+export async function countJourney(
+  { pool, catalog }: Pick<Engine, 'pool' | 'catalog'>,
+  workspace: number,
+  id: string,
+): Promise<Counts> {
+  if (!isUuid(id)) throw new Refused('not-found')
+  const { rows: versions } = await pool.query<{ graph: unknown }>(
+    `SELECT version.graph FROM journey
+       LEFT JOIN version ON version.workspace = journey.workspace AND version.journey = journey.id
+                        AND version.number = journey.live_version
+      WHERE journey.workspace = $1 AND journey.id = $2`,
+    [workspace, id],
+  )
+  const [version] = versions
+  if (!version) throw new Refused('not-found')
+
+  const { rows } = await pool.query<Row>(
+    `SELECT counted.epoch, counted.epoch = journey.epoch AS current, journey_cut.reason, counted.name, counted.n
+       FROM journey
+       JOIN LATERAL (
+         SELECT epoch, name, sum(n)::bigint AS n
+           FROM (SELECT epoch, name, n FROM count_total WHERE workspace = $1 AND journey = $2
+                 UNION ALL
+                 SELECT epoch, key, value::bigint FROM count_delta, jsonb_each_text(delta)
+                  WHERE workspace = $1 AND journey = $2) AS both_kinds
+          GROUP BY epoch, name) AS counted ON true
+       LEFT JOIN journey_cut ON journey_cut.workspace = $1 AND journey_cut.journey = $2
+                            AND journey_cut.epoch = counted.epoch
+      WHERE journey.workspace = $1 AND journey.id = $2`,
+    [workspace, id],
+  )
+
+  const counts: Counts = { entered: 0, active: 0, ended: zeroEndings(), nodes: {} }
+  if (version.graph !== null)
+    for (const { id: node, type, version: number, config } of journeyFile.parse(version.graph).nodes) {
+      const definition = catalog.find(type, number)
+      const outlets = definition ? outletsOf(definition, config) : []
+      nodeOf(counts, node).outlets = Object.fromEntries(outlets.map((outlet) => [outlet, 0]))
+    }
+  for (const row of rows) add(counts, row)
+  return counts
+}
+
+function add(counts: Counts, { current, reason, name, n }: Row): void {
+  if (name === null || n === null) return
+  const [what, subject, ...rest] = name.split(':')
+  if (what === 'entered') {
+    counts.entered += n
+    addOpen(counts, n, current, reason)
+  } else if (what === 'ended') {
+    const ending = endReasons.find((each) => each === subject)
+    if (ending) counts.ended[ending] += n
+    addOpen(counts, -n, current, reason)
+  } else if (subject !== undefined) {
+    const node = nodeOf(counts, subject)
+    if (what === 'here' && current) node.here += n
+    else if (what === 'passed') node.passed += n
+    else if (what === 'failed') node.failed += n
+    else if (what === 'blocked') node.blocked += n
+    else if (what === 'out') {
+      const outlet = rest.join(':')
+      node.outlets[outlet] = (Object.hasOwn(node.outlets, outlet) ? (node.outlets[outlet] ?? 0) : 0) + n
+    }
+  }
+}
+
+/** Whoever entered and has not ended is active, or was ended by the cut of her epoch. */
+function addOpen(counts: Counts, n: number, current: boolean, cut: EndReason | null): void {
+  if (current || cut === null) counts.active += n
+  else counts.ended[cut] += n
+}
+
+const zeroEndings = (): Record<EndReason, number> => ({
+  completed: 0,
+  goal: 0,
+  exit: 0,
+  stopped: 0,
+  discarded: 0,
+  merged: 0,
+  'node-removed': 0,
+  runaway: 0,
+})
+
+function nodeOf({ nodes }: Counts, id: string): NodeCounts {
+  const known = Object.hasOwn(nodes, id) ? nodes[id] : undefined
+  if (known) return known
+  const fresh: NodeCounts = { here: 0, passed: 0, failed: 0, blocked: 0, outlets: {} }
+  nodes[id] = fresh
+  return fresh
+}

@@ -1,0 +1,123 @@
+import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
+import type { Engine } from '../engine.ts'
+import { type Journey, journey } from '../journey/journey.ts'
+import { cursorInstant, keepText, readCursor, writeCursor } from '../reads/cursor.ts'
+import { type Page, pageOf } from '../reads/page.ts'
+import { isUuid } from '../reads/uuid.ts'
+import { Refused } from './refused.ts'
+
+export type JourneyState = 'draft' | 'live' | 'paused' | 'stopped'
+
+/** A journey as operators have it before them: its state, and the draft with the revision that names it. */
+export interface StoredJourney {
+  id: string
+  state: JourneyState
+  draft: Journey
+  /** Goes up with every save: the draft's ETag. */
+  revision: number
+  /** The number of the version that customers enter, null before the first publish. */
+  liveVersion: number | null
+  createdAt: Date
+  updatedAt: Date
+  updatedBy: string
+}
+
+/** A journey in a list: no draft, but its name. */
+export type ListedJourney = Omit<StoredJourney, 'draft'> & { name: string }
+
+const columns = `id, state, draft, revision, live_version AS "liveVersion", created_at AS "createdAt",
+  updated_at AS "updatedAt", updated_by AS "updatedBy"`
+
+type Row = Omit<StoredJourney, 'draft'> & { draft: unknown }
+
+const stored = (row: Row): StoredJourney => ({ ...row, draft: journey.parse(row.draft) })
+
+/** Keeps a new draft. */
+export async function createDraft(
+  { pool }: Pick<Engine, 'pool'>,
+  workspace: number,
+  file: Journey,
+  by: string,
+): Promise<StoredJourney> {
+  const { rows } = await pool.query<Row>(
+    `INSERT INTO journey (workspace, id, draft, updated_by) VALUES ($1, $2, $3, $4) RETURNING ${columns}`,
+    [workspace, uuidv7(), JSON.stringify(file), by],
+  )
+  return stored(one(rows))
+}
+
+/** Reads one. Throws `not-found`. */
+export async function readJourney(
+  { pool }: Pick<Engine, 'pool'>,
+  workspace: number,
+  id: string,
+): Promise<StoredJourney> {
+  if (!isUuid(id)) throw new Refused('not-found')
+  const { rows } = await pool.query<Row>(`SELECT ${columns} FROM journey WHERE workspace = $1 AND id = $2`, [
+    workspace,
+    id,
+  ])
+  return stored(one(rows))
+}
+
+/** Replaces the draft if it is still at `revision`. Throws `not-found`, `revision-stale`. */
+export async function saveDraft(
+  engine: Pick<Engine, 'pool'>,
+  workspace: number,
+  id: string,
+  { file, revision, by }: { file: Journey; revision: number; by: string },
+): Promise<StoredJourney> {
+  if (!isUuid(id)) throw new Refused('not-found')
+  const { rows } = await engine.pool.query<Row>(
+    `UPDATE journey SET draft = $4, revision = revision + 1, updated_at = now(), updated_by = $5
+      WHERE workspace = $1 AND id = $2 AND revision = $3 RETURNING ${columns}`,
+    [workspace, id, revision, JSON.stringify(file), by],
+  )
+  if (rows[0]) return stored(rows[0])
+  await readJourney(engine, workspace, id)
+  throw new Refused('revision-stale')
+}
+
+/** Removes a journey that was never published. Throws `not-found`, `wrong-state`. */
+export async function deleteDraft(engine: Pick<Engine, 'pool'>, workspace: number, id: string): Promise<void> {
+  if (!isUuid(id)) throw new Refused('not-found')
+  const { rowCount } = await engine.pool.query(
+    `DELETE FROM journey WHERE workspace = $1 AND id = $2 AND state = 'draft'`,
+    [workspace, id],
+  )
+  if (rowCount) return
+  await readJourney(engine, workspace, id)
+  throw new Refused('wrong-state')
+}
+
+const after = z.tuple([cursorInstant, z.guid()])
+
+/** The journeys of a workspace, newest first. */
+export async function listJourneys(
+  { pool }: Pick<Engine, 'pool'>,
+  workspace: number,
+  { cursor, limit }: Page,
+): Promise<{ items: ListedJourney[]; next: string | null }> {
+  const [createdAt, id] = readCursor(after, cursor) ?? []
+  const { rows } = await pool.query<Omit<ListedJourney, 'name'> & { name: unknown; key: string }>(
+    `SELECT id, state, draft ->> 'name' AS name, revision, live_version AS "liveVersion", created_at AS "createdAt",
+            updated_at AS "updatedAt", updated_by AS "updatedBy", ${keepText('created_at')} AS key
+       FROM journey
+      WHERE workspace = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
+      ORDER BY created_at DESC, id DESC LIMIT $4`,
+    [workspace, createdAt ?? null, id ?? null, limit + 1],
+  )
+  return pageOf(
+    rows,
+    limit,
+    ({ key, ...row }) => ({ ...row, name: String(row.name) }),
+    ({ key, id }) => writeCursor([key, id]),
+  )
+}
+
+function one(rows: Row[]): Row {
+  const [row] = rows
+  if (!row) throw new Refused('not-found')
+  return row
+}

@@ -1,0 +1,48 @@
+import type { Engine } from '../engine.ts'
+import { type Journey, journey } from '../journey/journey.ts'
+import { cursorInteger, readCursor, writeCursor } from '../reads/cursor.ts'
+import { type Listed, type Page, pageOf } from '../reads/page.ts'
+import { readJourney } from './drafts.ts'
+import type { Version } from './publish.ts'
+import { Refused } from './refused.ts'
+
+/** The versions of a journey, newest first. Throws `not-found`. */
+export async function listVersions(
+  engine: Pick<Engine, 'pool'>,
+  workspace: number,
+  id: string,
+  { cursor, limit }: Page,
+): Promise<Listed<Version>> {
+  await readJourney(engine, workspace, id)
+  const { rows } = await engine.pool.query<Version>(
+    `SELECT journey, number, encode(plan, 'hex') AS plan, published_at AS "publishedAt", published_by AS "publishedBy"
+       FROM version WHERE workspace = $1 AND journey = $2 AND ($3::integer IS NULL OR number < $3)
+      ORDER BY number DESC LIMIT $4`,
+    [workspace, id, readCursor(cursorInteger, cursor) ?? null, limit + 1],
+  )
+  return pageOf(
+    rows,
+    limit,
+    (row) => row,
+    ({ number }) => writeCursor(number),
+  )
+}
+
+/** One version with the journey file that was published. Throws `not-found`. */
+export async function readVersion(
+  engine: Pick<Engine, 'pool'>,
+  workspace: number,
+  id: string,
+  number: number,
+): Promise<Version & { graph: Journey }> {
+  await readJourney(engine, workspace, id)
+  const { rows } = await engine.pool.query<Version & { graph: unknown }>(
+    `SELECT journey, number, encode(plan, 'hex') AS plan, graph, published_at AS "publishedAt",
+            published_by AS "publishedBy"
+       FROM version WHERE workspace = $1 AND journey = $2 AND number = $3`,
+    [workspace, id, number],
+  )
+  const [row] = rows
+  if (!row) throw new Refused('not-found')
+  return { ...row, graph: journey.parse(row.graph) }
+}

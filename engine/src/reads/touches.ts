@@ -1,0 +1,103 @@
+import type { JsonObject } from '@wend/nodes/sdk/json'
+import { z } from 'zod'
+import type { Engine } from '../engine.ts'
+import { Refused } from '../lifecycle/refused.ts'
+import { cursorInstant, cursorInteger, keepText, readCursor, writeCursor } from './cursor.ts'
+import { findCustomer, outerId } from './customers.ts'
+import { type Listed, type Page, pageOf } from './page.ts'
+import { isUuid } from './uuid.ts'
+
+export const touchStates = ['sending', 'retrying', 'delivered', 'failed', 'blocked', 'in-doubt'] as const
+
+/** One message to one customer, sent or held back. */
+export interface Touch {
+  /** The visit's key, `<enrollment>.<visit>`: names every effect of the visit. */
+  id: string
+  at: Date
+  updatedAt: Date
+  customer: string
+  journey: string
+  journeyName: string
+  node: string
+  enrollment: string
+  visit: string
+  channel: string
+  state: (typeof touchStates)[number]
+  reason: string | null
+  content: JsonObject
+  attempts: number
+}
+
+/** Which touches are wanted: those that fit all that is given. */
+export interface TouchFilter {
+  customer?: string | undefined
+  journey?: string | undefined
+  node?: string | undefined
+  channel?: string | undefined
+  state?: string | undefined
+}
+
+const columns = `touch.enrollment || '.' || touch.visit AS id, touch.created_at AS at, touch.updated_at AS "updatedAt",
+  ${outerId('customer')} AS customer, touch.journey, journey.draft ->> 'name' AS "journeyName", touch.node,
+  touch.enrollment, touch.enrollment || '.' || touch.visit AS visit, touch.channel, touch.state, touch.reason,
+  touch.content, touch.attempts`
+const joins = `JOIN customer ON customer.workspace = touch.workspace AND customer.id = touch.customer
+  JOIN journey ON journey.workspace = touch.workspace AND journey.id = touch.journey`
+
+const place = z.tuple([cursorInstant, z.guid(), cursorInteger])
+
+/** Touches, newest first. */
+export async function listTouches(
+  engine: Pick<Engine, 'pool'>,
+  workspace: number,
+  { customer, journey, node, channel, state, cursor, limit }: TouchFilter & Page,
+): Promise<Listed<Touch>> {
+  const [at, enrollment, visit] = readCursor(place, cursor) ?? []
+  if (journey !== undefined && !isUuid(journey)) return { items: [], next: null }
+  const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
+  if (row === undefined) return { items: [], next: null }
+
+  const { rows } = await engine.pool.query<Touch & { key: string; nth: number }>(
+    `SELECT ${columns}, ${keepText('touch.created_at')} AS key, touch.visit AS nth
+       FROM touch ${joins}
+      WHERE touch.workspace = $1
+        AND ($2::bigint IS NULL OR touch.customer = $2)
+        AND ($3::uuid IS NULL OR touch.journey = $3)
+        AND ($4::text IS NULL OR touch.node = $4)
+        AND ($5::text IS NULL OR touch.channel = $5)
+        AND ($6::text IS NULL OR touch.state = $6)
+        AND ($7::timestamptz IS NULL OR (touch.created_at, touch.enrollment, touch.visit) < ($7, $8::uuid, $9::integer))
+      ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC LIMIT $10`,
+    [
+      workspace,
+      row,
+      journey ?? null,
+      node ?? null,
+      channel ?? null,
+      state ?? null,
+      at ?? null,
+      enrollment ?? null,
+      visit ?? null,
+      limit + 1,
+    ],
+  )
+  return pageOf(
+    rows,
+    limit,
+    ({ key: _key, nth: _nth, ...touch }) => touch,
+    ({ key, enrollment, nth }) => writeCursor([key, enrollment, nth]),
+  )
+}
+
+/** One touch by its id, `<enrollment>.<visit>`. Throws `not-found`. */
+export async function readTouch({ pool }: Pick<Engine, 'pool'>, workspace: number, id: string): Promise<Touch> {
+  const [enrollment = '', visit = '', ...more] = id.split('.')
+  if (!isUuid(enrollment) || !/^[1-9]\d{0,8}$/.test(visit) || more.length > 0) throw new Refused('not-found')
+  const { rows } = await pool.query<Touch>(
+    `SELECT ${columns} FROM touch ${joins} WHERE touch.workspace = $1 AND touch.enrollment = $2 AND touch.visit = $3`,
+    [workspace, enrollment, Number(visit)],
+  )
+  const [touch] = rows
+  if (!touch) throw new Refused('not-found')
+  return touch
+}
