@@ -1,0 +1,86 @@
+import type { Render } from '@wend/nodes/sdk/define-node'
+import type { TemplateFormat } from '@wend/nodes/sdk/fields'
+import type { JsonObject } from '@wend/nodes/sdk/json'
+import { Context, toValueSync } from 'liquidjs'
+import { hostIsFixed } from './host.ts'
+import { engineOf, PlacedText, parse, TemplateError, triedForMs } from './liquid.ts'
+import { places } from './places.ts'
+
+export { TemplateError } from './liquid.ts'
+
+/** What templates may name. `secrets` where they may stand: in webhooks, as markers. */
+export interface Scope {
+  customer: Readonly<JsonObject>
+  event: Readonly<JsonObject>
+  entry: Readonly<JsonObject>
+  journey: Readonly<JsonObject>
+  workspace: Readonly<JsonObject>
+  secrets?: Readonly<JsonObject> | undefined
+}
+
+/**
+ * Renders templates over a scope, which is never changed. Values are escaped for where they stand: in HTML always, in JSON
+ * as the inside of a string or, outside quotes, as a whole value, in URLs percent-encoded. Missing values are empty
+ * (null in JSON outside quotes). Dates are written in `timeZone`, an IANA name; default UTC.
+ * Throws `TemplateError` for what check finds as well, and for a template that loops or grows past its limits: about
+ * 0.7 s, 5 million units of memory, 2 million characters.
+ */
+export function createRender(scope: Scope, { timeZone = 'UTC' }: { timeZone?: string } = {}): Render {
+  const render = (source: string, format: TemplateFormat): string => {
+    // Most texts are plain.
+    if (!source.includes('{{') && !source.includes('{%')) return source
+    try {
+      return renderOnce(source, format, scope, timeZone)
+    } catch (error) {
+      const first = reasonOf(error)
+      // The clock also runs while the process is held up; a template that truly loops does so again.
+      if (first.code !== 'template-limit') throw first
+    }
+    try {
+      return renderOnce(source, format, scope, timeZone)
+    } catch (error) {
+      throw reasonOf(error)
+    }
+  }
+
+  return {
+    text: (source) => render(source, 'text'),
+    html: (source) => render(source, 'html'),
+    json: (source) => render(source, 'json'),
+    url(source) {
+      if (!hostIsFixed(source)) throw new TemplateError('template-in-host', 'a template stands in scheme, host or port')
+      return render(source, 'url')
+    },
+    header: (source) =>
+      render(source, 'header')
+        .replace(/[\r\n]+[ \t]*/g, ' ')
+        .replace(/\p{Cc}/gu, ''),
+  }
+}
+
+function renderOnce(source: string, format: TemplateFormat, scope: Scope, timeZone: string): string {
+  const liquid = engineOf(format)
+  const templates = parse(source, format)
+  const options = { ...liquid.options, timezoneOffset: timeZone }
+  const context = new Context({ ...scope }, options, { sync: true, renderLimit: triedForMs }, { liquid })
+  const written: unknown = toValueSync(
+    liquid.renderer.renderTemplates(templates, context, new PlacedText(places[format]())),
+  )
+  return String(written)
+}
+
+/** Why it failed, without a word of what was being rendered. */
+function reasonOf(error: unknown): TemplateError {
+  const original =
+    error instanceof Error && 'originalError' in error && error.originalError instanceof Error
+      ? error.originalError
+      : error
+  if (original instanceof TemplateError) return original
+  const message = original instanceof Error ? original.message : ''
+  const name = error instanceof Error ? error.name : ''
+  if (/limit exceeded|Invalid string length|Maximum call stack/.test(message))
+    return new TemplateError('template-limit', 'the template takes too long or too much memory')
+  if (name === 'ParseError' || name === 'TokenizationError')
+    return new TemplateError('template-syntax', 'the template cannot be read')
+  return new TemplateError('template-failed', 'the template could not be rendered')
+}
