@@ -261,7 +261,7 @@ CREATE TABLE enrollment (
   CHECK (claim IS NULL OR state = 'waiting')
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX enrollment_entry ON enrollment (workspace, journey, customer, entry_key);
-CREATE UNIQUE INDEX enrollment_exclusive ON enrollment (workspace, journey, customer) WHERE exclusive AND state <> 'ended';
+CREATE UNIQUE INDEX enrollment_exclusive ON enrollment (workspace, journey, customer, epoch) WHERE exclusive AND state <> 'ended';
 CREATE INDEX enrollment_customer ON enrollment (workspace, customer);
 CREATE INDEX enrollment_here ON enrollment (workspace, journey, node) WHERE state <> 'ended';
 CREATE INDEX enrollment_due ON enrollment (due_at) WHERE state <> 'ended';

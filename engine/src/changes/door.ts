@@ -1,0 +1,145 @@
+import type pg from 'pg'
+import { jsonObject } from '@wend/nodes/sdk/json'
+import type { Engine } from '../engine.ts'
+import { countsOf } from '../step/counts.ts'
+import type { Customer } from '../step/context.ts'
+import type { Enrollment } from '../step/enrollment.ts'
+import { noWrites, type PromisedPoke, write, type Writes } from '../storage/writes.ts'
+import { countFacts } from './facts.ts'
+import type { Incoming } from './incoming.ts'
+import { type EntryAttempt, enter, judge, type Judged, type NotEntered, type Numbered, type Setting, type Standing } from './judge.ts'
+import type { Listening, LiveJourney } from './plans.ts'
+import { readMet } from './read-met.ts'
+import { type ChangedCustomer, store, type StoredEvent } from './store.ts'
+import type { LockedCustomer } from './resolve.ts'
+
+/** What is to happen to one customer, whose row the transaction has locked. */
+export interface CustomerChange {
+  locked: LockedCustomer
+  messages: Incoming[]
+  /** A user id that this batch gives to a customer known anonymously. */
+  promotedTo?: string | undefined
+}
+
+/** A request that these customers enter a journey by hand or by API. */
+export interface Asked {
+  journey: LiveJourney
+  attempt(customer: Customer): Omit<EntryAttempt, 'number'>
+}
+
+export interface Changed {
+  pokes: PromisedPoke[]
+  /** What came of `asked`, by customer row. */
+  asked: Map<number, Enrollment | NotEntered>
+}
+
+export interface DoorOptions {
+  /** Stored and applied, but enters and wakes nothing. */
+  silent?: boolean
+  /** Events that nobody listens to, of customers who are not locked. */
+  plain?: StoredEvent[]
+  asked?: Asked
+}
+
+/**
+ * The one door through which customers change. Their rows are locked by the caller. Applies attributes, stores the events,
+ * matches exits, waits, goals and entries, and writes what follows: five statements at most, whatever the batch.
+ */
+export async function changeCustomers(
+  engine: Engine,
+  client: pg.ClientBase,
+  workspace: number,
+  listening: Listening,
+  changes: CustomerChange[],
+  { silent = false, plain = [], asked }: DoorOptions = {},
+): Promise<Changed> {
+  const customers = changes.map(applyAttributes)
+  const met = await readMet(engine, client, workspace, listening, customers, { silent, asked })
+  const numbered = number(customers, met.numbers)
+
+  const events = numbered.flatMap(({ customer, messages }) => messages.map((message) => ({ ...message, customer: customer.row })))
+  const changed = changes.flatMap((change, nth) => changedRow(change, customers[nth]?.customer))
+  await store(client, workspace, met.nowMs, [...events, ...plain], changed, silent)
+
+  const setting: Setting = { catalog: engine.catalog, workspace: await engine.plans.workspace(client, workspace), listening, nowMs: met.nowMs }
+  const counted = await countFacts(engine, client, workspace, numbered, met)
+  const judged = numbered.map(({ customer, messages, entryNumber }): Judged & { entryNumber: number } => ({
+    customer, messages, entryNumber,
+    standings: met.standings.get(customer.row) ?? new Map(),
+    watches: met.watches.get(customer.row) ?? [],
+    earlier: met.earlier.get(customer.row) ?? new Map(),
+    counted: (event) => counted(customer.row, event),
+  }))
+  const answers: Changed['asked'] = new Map()
+  for (const one of judged) {
+    if (!silent) judge(setting, one)
+    if (asked) answers.set(one.customer.row, enter(setting, one, asked.journey, { ...asked.attempt(one.customer), number: one.entryNumber }))
+  }
+  const knownWatches = new Set([...met.watches.values()].flat())
+  const pokes = await write(client, workspace, writesOf(judged, knownWatches))
+  return { pokes, asked: answers }
+}
+
+interface ChangingCustomer {
+  customer: Customer
+  messages: Incoming[]
+}
+
+/** In a batch all identifies of a customer apply before her other messages; what is missing is filled last. */
+function applyAttributes({ locked, messages, promotedTo }: CustomerChange): ChangingCustomer {
+  const attributes = { ...jsonObject.parse(locked.attributes) }
+  for (const message of messages) {
+    for (const [name, value] of Object.entries(message.attributes)) {
+      if (value === null) delete attributes[name]
+      else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
+    }
+  }
+  for (const { fill } of messages) for (const [name, value] of Object.entries(fill)) if (!Object.hasOwn(attributes, name)) attributes[name] = value
+  const id = promotedTo ?? locked.userId ?? locked.firstId
+  return { customer: { row: locked.row, id, firstId: locked.firstId, attributes }, messages }
+}
+
+function changedRow({ locked, promotedTo }: CustomerChange, customer: Customer | undefined): ChangedCustomer[] {
+  if (!customer) return []
+  const same = promotedTo === undefined && JSON.stringify(customer.attributes) === JSON.stringify(locked.attributes)
+  return same ? [] : [{ row: locked.row, userId: promotedTo ?? null, attributes: customer.attributes }]
+}
+
+/** Numbers rise in the order the messages came; each customer gets one more, for an entry by API. */
+function number(customers: ChangingCustomer[], numbers: number[]): { customer: Customer; messages: Numbered[]; entryNumber: number }[] {
+  let next = 0
+  const draw = (): number => numbers[next++] ?? 0
+  return customers.map(({ customer, messages }) => ({
+    customer,
+    messages: messages.map((message) => ({ ...message, number: draw() })),
+    entryNumber: draw(),
+  }))
+}
+
+function writesOf(judged: Judged[], known: ReadonlySet<object>): Writes {
+  const writes = noWrites()
+  for (const { customer, standings, watches } of judged) {
+    for (const standing of standings.values()) addStanding(writes, customer.row, standing)
+    for (const watch of watches) {
+      const at = standings.get(watch.enrollment)?.at
+      const over = at?.state === 'ended' && (watch.kind !== 'goal' || at.goalMs !== null)
+      if (!known.has(watch) && !over) writes.watch.push(watch)
+    }
+  }
+  return writes
+}
+
+function addStanding(writes: Writes, customer: number, { before, at, visits }: Standing): void {
+  if (before === at) return
+  writes[before ? 'move' : 'enter'].push(at)
+  writes.visits.push(...visits)
+  writes.counts.push({ journey: at.journey, epoch: at.epoch, delta: countsOf(before, { at, visits }) })
+  const over = at.state === 'ended'
+  if (before && over) writes.unwatch.push({ customer, enrollment: at.id, kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'] })
+  else if (before && at.goalMs !== null && before.goalMs === null) writes.unwatch.push({ customer, enrollment: at.id, kinds: ['goal'] })
+  // One that ended where it began needs no workflow; one whose goal was noted in passing hears of it at its next rest.
+  const wake = before ? before.state !== at.state || before.claim !== at.claim : !over
+  const fresh = before === undefined
+  if (wake) writes.pokes.push({ enrollment: at.id, fresh, untilMs: at.state === 'waiting' && !at.claim ? at.dueMs : null })
+}
+

@@ -1,0 +1,51 @@
+import type { Catalog } from '@wend/nodes/catalog'
+import type { Wait } from '@wend/nodes/sdk/define-node'
+import type { Plan } from '../journey/plan.ts'
+import { contextOf, type Situation } from '../step/context.ts'
+import type { Enrollment, Watch } from '../step/enrollment.ts'
+import { leaveNode, type Progress } from '../step/progress.ts'
+
+/** Categories whose nodes only look: they can be passed while the entry is being committed. */
+const looking = new Set(['enter', 'wait', 'decide'])
+
+/**
+ * Walks a fresh enrollment from its entry node to its first wait or effect, in memory, so that one transaction holds
+ * the entry and the rest. Where a rule must be counted first, or a node fails, the step that follows takes it from there.
+ */
+export function walkIn(catalog: Catalog, situation: Omit<Situation, 'enrollment'>, fresh: Enrollment): { progress: Progress; wait?: Wait } {
+  const { plan, nowMs } = situation
+  for (let progress: Progress = { at: fresh, visits: [] }; ; ) {
+    const { at } = progress
+    const node = plan.nodes[at.node]
+    const type = node && catalog.find(node.type, node.version)
+    if (at.state === 'ended' || !node || !type || !looking.has(type.category)) return { progress }
+    if (type.category === 'decide' && plan.facts.length > 0) return { progress }
+
+    const { context, seen } = contextOf({ ...situation, enrollment: at })
+    try {
+      const outcome = type.enter(node.config, context)
+      if (outcome.kind === 'wait') return { progress: { at: { ...at, state: 'waiting', dueMs: outcome.untilMs }, visits: progress.visits }, wait: outcome }
+      if (outcome.kind !== 'leave' || outcome.changes) return { progress }
+      progress = leaveNode(plan, progress, { outlet: outcome.outlet, state: 'passed', seen }, nowMs)
+    } catch {
+      return { progress }
+    }
+  }
+}
+
+/** What this wait listens for. */
+export const watchesOf = (at: Enrollment, wait: Wait): Watch[] =>
+  wait.on.map(({ id, event, where }, nth) => ({
+    customer: at.customer, event, enrollment: at.id, kind: 'wait', visit: at.visit, nth, branch: id,
+    condition: where ?? null, expiresMs: null,
+  }))
+
+/** What the journey listens for from entry on: its exits, and its goal until some time after the end. */
+export function settingsWatches(plan: Plan, at: Enrollment, goalUntilMs: number | null): Watch[] {
+  const { goal, exits = [] } = plan.settings
+  const base = { customer: at.customer, enrollment: at.id, visit: 0, branch: null, expiresMs: null }
+  return [
+    ...exits.map(({ event, where }, nth): Watch => ({ ...base, kind: 'exit', event, nth, condition: where ?? null })),
+    ...(goal ? [{ ...base, kind: 'goal' as const, event: goal.event, nth: 0, condition: goal.where ?? null, expiresMs: goalUntilMs }] : []),
+  ]
+}

@@ -1,0 +1,158 @@
+import type pg from 'pg'
+import { asMs } from '../storage/enrollment-rows.ts'
+import type { Incoming } from './incoming.ts'
+
+type Kind = 'user' | 'anonymous'
+type Ids = Pick<Incoming, 'userId' | 'anonymousId'>
+
+/** A customer whom a batch speaks of. */
+export interface Person {
+  /** The row; 0 until it is made. */
+  row: number
+  userId: string | null
+  firstId: string
+  hasTimeZone: boolean
+  hasLocale: boolean
+  /** A known anonymous customer who is now told to be this user. */
+  promoted: boolean
+}
+
+interface KnownId {
+  kind: Kind
+  value: string
+  customer: number
+  userId: string | null
+  firstId: string
+  hasTimeZone: boolean
+  hasLocale: boolean
+}
+
+const slot = (kind: Kind, value: string): string => `${kind}:${value}`
+
+/** The ids of a batch as rows of `customer_id`. */
+export function idsOf(messages: readonly Ids[]): { kinds: Kind[]; values: string[] } {
+  const ids = new Map<string, [Kind, string]>()
+  for (const { userId, anonymousId } of messages) {
+    if (userId !== undefined) ids.set(slot('user', userId), ['user', userId])
+    if (anonymousId !== undefined) ids.set(slot('anonymous', anonymousId), ['anonymous', anonymousId])
+  }
+  return { kinds: [...ids.values()].map(([kind]) => kind), values: [...ids.values()].map(([, value]) => value) }
+}
+
+/** Part of a first statement: who is known by these ids, given as two parameters of text[]. $1 is the workspace. */
+export const knownIdsSql = (kinds: string, values: string): string => `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value, 'customer', i.customer, 'userId', c.user_id,
+    'firstId', c.first_id, 'hasTimeZone', c.attributes ? 'timezone', 'hasLocale', c.attributes ? 'locale')), '[]')
+  FROM unnest(${kinds}::text[], ${values}::text[]) AS w(kind, value)
+  JOIN customer_id i ON i.workspace = $1 AND i.kind = w.kind AND i.value = w.value
+  JOIN customer c ON c.workspace = i.workspace AND c.id = i.customer)`
+
+/** Who stands behind each message, and the ids that are new. */
+export interface Resolved {
+  people: Person[]
+  /** A message's person, by the message's place. */
+  of: Person[]
+  fresh: { kind: Kind; value: string; person: Person }[]
+}
+
+/**
+ * Finds or invents the person behind each message, in order. An anonymous id belongs to the first user who claims it;
+ * where both ids are already two customers, the user's is taken: merging comes with its own issue, and nothing is lost,
+ * because every event keeps its message.
+ */
+export function resolve(messages: readonly Ids[], known: readonly KnownId[]): Resolved {
+  const rows = new Map<number, Person>()
+  const bySlot = new Map<string, Person>()
+  const people: Person[] = []
+  const fresh: Resolved['fresh'] = []
+  for (const { kind, value, customer, userId, firstId, hasTimeZone, hasLocale } of known) {
+    const person = rows.get(customer) ?? { row: customer, userId, firstId, hasTimeZone, hasLocale, promoted: false }
+    if (!rows.has(customer)) people.push(person)
+    rows.set(customer, person)
+    bySlot.set(slot(kind, value), person)
+  }
+
+  const claim = (kind: Kind, value: string, person: Person): void => {
+    bySlot.set(slot(kind, value), person)
+    fresh.push({ kind, value, person })
+  }
+  const invent = (userId: string | null, firstId: string): Person => {
+    const person: Person = { row: 0, userId, firstId, hasTimeZone: false, hasLocale: false, promoted: false }
+    people.push(person)
+    return person
+  }
+
+  const of = messages.map(({ userId, anonymousId }) => {
+    const anonymous = anonymousId === undefined ? undefined : bySlot.get(slot('anonymous', anonymousId))
+    let person = userId === undefined ? anonymous : bySlot.get(slot('user', userId))
+    if (!person && userId !== undefined) {
+      if (anonymous && anonymous.userId === null) {
+        person = anonymous
+        person.userId = userId
+        person.promoted = person.row !== 0
+      } else person = invent(userId, userId)
+      claim('user', userId, person)
+    }
+    person ??= invent(null, anonymousId ?? '')
+    if (anonymousId !== undefined && !anonymous) claim('anonymous', anonymousId, person)
+    return person
+  })
+  return { people, of, fresh }
+}
+
+/** Thrown where another transaction claimed the same ids first: the batch is resolved anew. */
+export class IdsMoved extends Error {}
+
+/** Makes the customers and ids that are new: inserted sorted, so that two batches never wait for each other crosswise. */
+export async function makePeople(client: pg.ClientBase, workspace: number, { people, fresh }: Resolved): Promise<void> {
+  if (fresh.length === 0) return
+  const made = people.filter(({ row }) => row === 0)
+  const ids = fresh.map(({ kind, value, person }) => ({ kind, value, row: person.row, nth: made.indexOf(person) }))
+  const { rows } = await client.query<{ kind: Kind; value: string; row: number }>({
+    name: 'make-people',
+    text: `
+      WITH newcomer AS MATERIALIZED (
+        SELECT r.nth, r."userId", r."firstId", nextval(pg_get_serial_sequence('customer', 'id')) AS row
+        FROM jsonb_to_recordset($2::jsonb) AS r(nth int, "userId" text, "firstId" text)
+      ), claimed AS (
+        INSERT INTO customer_id (workspace, kind, value, customer)
+        SELECT $1, r.kind, r.value, coalesce(n.row, r.row)
+        FROM jsonb_to_recordset($3::jsonb) AS r(kind text, value text, row bigint, nth int) LEFT JOIN newcomer n USING (nth)
+        ORDER BY r.kind, r.value
+        ON CONFLICT DO NOTHING RETURNING kind, value, customer
+      ), made AS (
+        INSERT INTO customer (workspace, id, user_id, first_id) SELECT $1, row, "userId", "firstId" FROM newcomer ORDER BY row
+      )
+      SELECT kind, value, customer AS row FROM claimed`,
+    values: [
+      workspace,
+      JSON.stringify(made.map(({ userId, firstId }, nth) => ({ nth, userId, firstId }))),
+      JSON.stringify(ids),
+    ],
+  })
+  if (rows.length < fresh.length) throw new IdsMoved('ids were claimed meanwhile')
+  const rowOf = new Map(rows.map(({ kind, value, row }) => [slot(kind, value), row]))
+  for (const { kind, value, person } of fresh) person.row = rowOf.get(slot(kind, value)) ?? person.row
+}
+
+/** A customer under her lock. */
+export interface LockedCustomer {
+  row: number
+  userId: string | null
+  firstId: string
+  attributes: unknown
+}
+
+/** Locks customers by id, and reads them as they are under the lock. `nowMs` is read after it. */
+export async function lockCustomers(client: pg.ClientBase, workspace: number, rows: readonly number[]): Promise<LockedCustomer[]> {
+  const locked = await client.query<LockedCustomer>({
+    name: 'lock-customers',
+    text: `SELECT id AS row, user_id AS "userId", first_id AS "firstId", attributes FROM customer
+           WHERE workspace = $1 AND id = ANY($2::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
+    values: [workspace, rows],
+  })
+  return locked.rows
+}
+
+/** Now, in whole milliseconds, by Postgres's clock: the time of the reading, not of the transaction's begin. */
+export const nowMsSql = asMs('clock_timestamp()')

@@ -1,0 +1,15 @@
+import type { Catalog } from '@wend/nodes/catalog'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Plans } from './changes/plans.ts'
+import type { Poker } from './poke.ts'
+
+/** What every function of the engine works with: made once a process. */
+export interface Engine {
+  pool: pg.Pool
+  log: Logger
+  catalog: Catalog
+  plans: Plans
+  /** Rings workflows after a commit. */
+  poker: Poker
+}

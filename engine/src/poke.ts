@@ -1,0 +1,114 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { EnrollmentRef, Instruction } from './step/instruction.ts'
+import type { PromisedPoke } from './storage/writes.ts'
+
+/** The task queue of workflows and their steps. */
+export const journeyQueue = 'wend'
+/** The task queue of steps that call slow destinations. */
+export const deliveryQueue = 'wend-delivery'
+
+const atOnce = 64
+const mostQueued = 20_000
+const forgetAtOnce = 500
+/** A start delay that ended a hair early would cost a timer. */
+const delayMarginMs = 5
+
+type RungPoke = Pick<PromisedPoke, 'id' | 'workspace'>
+
+/**
+ * The only way to reach a workflow. Rings after the commit that promised it; what a crash or an absent Temporal leaves is
+ * in the table `poke`, and is swept.
+ */
+export class Poker {
+  readonly #client: Client
+  readonly #pool: pg.Pool
+  readonly #log: Logger
+  readonly #queue: PromisedPoke[] = []
+  readonly #rung: RungPoke[] = []
+  #running = 0
+  #forgetting: Promise<void> | undefined
+
+  constructor(client: Client, pool: pg.Pool, log: Logger) {
+    this.#client = client
+    this.#pool = pool
+    this.#log = log
+  }
+
+  /** Rings soon. More than fits is left to the sweeper. */
+  ring(pokes: readonly PromisedPoke[]): void {
+    for (const poke of pokes) if (this.#queue.length < mostQueued) this.#queue.push(poke)
+    while (this.#running < atOnce && this.#queue.length > 0) {
+      this.#running += 1
+      void this.#work()
+    }
+  }
+
+  /** Resolves when everything rung so far has been answered and forgotten, or has failed. */
+  async settled(): Promise<void> {
+    while (this.#running > 0 || this.#forgetting) {
+      await this.#forgetting
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+
+  async #work(): Promise<void> {
+    try {
+      for (let poke = this.#queue.shift(); poke; poke = this.#queue.shift()) {
+        await this.reach(poke)
+        this.#rung.push(poke)
+        this.#forgetting ??= this.#forget()
+      }
+    } catch (error) {
+      this.#queue.length = 0
+      this.#log.warn({ error: error instanceof Error ? error.message : String(error) }, 'Temporal was not reached; pokes wait in the outbox')
+    } finally {
+      this.#running -= 1
+    }
+  }
+
+  /** Reaches one workflow: starts it, or signals it and starts it where it is lost. Throws where Temporal is away. */
+  async reach({ workspace, enrollment, fresh, untilMs }: Omit<PromisedPoke, 'id'>): Promise<void> {
+    const ref: EnrollmentRef = { workspace, id: enrollment }
+    const first: Instruction = untilMs === null ? { kind: 'step' } : { kind: 'rest', untilMs }
+    const startDelay = untilMs === null ? 0 : untilMs - Date.now() + delayMarginMs
+    const options = {
+      args: [ref, first],
+      taskQueue: journeyQueue,
+      workflowId: enrollment,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      workflowTaskTimeout: '5s',
+    } as const
+    try {
+      if (fresh) await this.#client.workflow.start('journey', { ...options, ...(startDelay > delayMarginMs && { startDelay }) })
+      else await this.#client.workflow.signalWithStart('journey', { ...options, signal: 'poke', signalArgs: [] })
+    } catch (error) {
+      // It has run to its end: there is nobody left to ring.
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    }
+  }
+
+  /** Deletes the promises that were kept, many at a time. */
+  async #forget(): Promise<void> {
+    try {
+      while (this.#rung.length > 0) {
+        await forget(this.#pool, this.#rung.splice(0, forgetAtOnce))
+      }
+    } catch {
+      // The sweeper rings them again; a ring too many changes nothing.
+    } finally {
+      this.#forgetting = undefined
+    }
+  }
+}
+
+/** Deletes pokes that Temporal has taken. */
+export async function forget(client: pg.Pool | pg.ClientBase, rung: readonly RungPoke[]): Promise<void> {
+  await client.query({
+    name: 'forget-pokes',
+    text: 'DELETE FROM poke p USING unnest($1::int[], $2::bigint[]) AS r(workspace, id) WHERE p.workspace = r.workspace AND p.id = r.id',
+    values: [rung.map(({ workspace }) => workspace), rung.map(({ id }) => id)],
+  })
+}
