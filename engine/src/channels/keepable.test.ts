@@ -19,9 +19,7 @@ test('one line has no line break of any kind', () => {
 
 test('texts and keys are mapped at any depth, and a prototype is no key', () => {
   const value = json.parse(JSON.parse('{"a":["x",{"__proto__":{"b":"x"}}],"x":1,"n":null}'))
-  expect(JSON.stringify(mapTexts(value, (text) => text.replace('x', 'y')))).toBe(
-    '{"a":["y",{}],"y":1,"n":null}',
-  )
+  expect(JSON.stringify(mapTexts(value, (text) => text.replace('x', 'y')))).toBe('{"a":["y",{}],"y":1,"n":null}')
 })
 
 test('what is nested too deep is not mapped', () => {

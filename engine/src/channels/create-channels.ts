@@ -1,0 +1,43 @@
+import type { Message } from '@wend/nodes/sdk/define-node'
+import type pg from 'pg'
+import type { Channel } from './channel.ts'
+import { emailChannel } from './email.ts'
+import { inboxChannel } from './inbox.ts'
+import { secretsIn } from './secrets.ts'
+import { webhookChannel } from './webhook.ts'
+import { workspaceSecretsIn } from './workspace-secret.ts'
+
+/** Every way to reach a customer, by the name that messages carry. */
+export type Channels = Readonly<Record<Message['channel'], Channel>>
+
+export interface ChannelOptions {
+  pool: pg.Pool
+  /** `WEND_PUBLIC_URL`. */
+  publicUrl: string
+  /** `WEND_ALLOW_HOSTS`; empty: none. */
+  allowHosts: string
+  /** Where e-mail is handed in: `SMTP_URL`, or the local outbox. */
+  smtp: { url: string; isLocalOutbox: boolean }
+}
+
+/** Makes the channels. `close` ends their connections; the pool is left open. */
+export function createChannels({ pool, publicUrl, allowHosts, smtp }: ChannelOptions): {
+  channels: Channels
+  close(): Promise<void>
+} {
+  const webhook = webhookChannel({ allowHosts, secrets: secretsIn(pool) })
+  const email = emailChannel({
+    pool,
+    smtpUrl: smtp.url,
+    isLocalOutbox: smtp.isLocalOutbox,
+    publicUrl,
+    workspaceSecret: workspaceSecretsIn(pool),
+  })
+  return {
+    channels: { webhook, email, inbox: inboxChannel({ pool }) },
+    async close() {
+      email.close()
+      await webhook.close()
+    },
+  }
+}
