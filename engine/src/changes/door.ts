@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { jsonObject } from '@wend/nodes/sdk/json'
+import { type JsonObject, jsonObject } from '@wend/nodes/sdk/json'
 import type { Engine } from '../engine.ts'
 import { countsOf } from '../step/counts.ts'
 import type { Customer } from '../step/context.ts'
@@ -17,6 +17,8 @@ import type { LockedCustomer } from './resolve.ts'
 export interface CustomerChange {
   locked: LockedCustomer
   messages: Incoming[]
+  /** Attributes that a journey sets; null removes. */
+  attributes?: JsonObject | undefined
   /** A user id that this batch gives to a customer known anonymously. */
   promotedTo?: string | undefined
 }
@@ -86,10 +88,10 @@ interface ChangingCustomer {
 }
 
 /** In a batch all identifies of a customer apply before her other messages; what is missing is filled last. */
-function applyAttributes({ locked, messages, promotedTo }: CustomerChange): ChangingCustomer {
+function applyAttributes({ locked, messages, attributes: set = {}, promotedTo }: CustomerChange): ChangingCustomer {
   const attributes = { ...jsonObject.parse(locked.attributes) }
-  for (const message of messages) {
-    for (const [name, value] of Object.entries(message.attributes)) {
+  for (const source of [...messages.map((message) => message.attributes), set]) {
+    for (const [name, value] of Object.entries(source)) {
       if (value === null) delete attributes[name]
       else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
     }

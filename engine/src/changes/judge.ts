@@ -179,7 +179,7 @@ export function enter(setting: Setting, judged: Judged, journey: LiveJourney, at
     id: secretId(setting.workspace.secret, 'enrollment', journey.id, String(customer.row), key),
     journey: journey.id, version: journey.version, plan: journey.hash, epoch: journey.epoch, customer: customer.row,
     entryKey: key, exclusive, entry: attempt.occurrence, hand: null, hops: attempt.hops,
-    state: 'ready', reason: null, note: null, node: attempt.node, visit: 1, arrivedMs: nowMs, dueMs: nowMs, slow: false, claim: null,
+    state: 'ready', reason: null, note: null, node: attempt.node, visit: 1, arrivedMs: nowMs, dueMs: nowMs, claim: null,
     heardNumber: attempt.number, heardMs: attempt.occurrence.atMs, goalMs: null,
     dayMs: nowMs, dayVisit: 0, enteredMs: nowMs, endedMs: null,
   }

@@ -32,7 +32,6 @@ export interface Enrollment {
   visit: number
   arrivedMs: number
   dueMs: number
-  slow: boolean
   claim: Claim | null
   heardNumber: number
   heardMs: number

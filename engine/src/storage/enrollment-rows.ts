@@ -11,7 +11,7 @@ export const asMs = (column: string): string => `round(extract(epoch FROM ${colu
 /** The columns of `enrollment e` as an EnrollmentRow. */
 export const enrollmentColumns = `
   e.id, e.journey, e.version, encode(e.plan, 'hex') AS plan, e.epoch, e.customer, e.entry_key AS "entryKey", e.exclusive,
-  e.entry, e.hand, e.hops, e.state, e.reason, e.note, e.node, e.visit, e.slow, e.claim,
+  e.entry, e.hand, e.hops, e.state, e.reason, e.note, e.node, e.visit, e.claim,
   ${asMs('e.arrived_at')} AS "arrivedMs", ${asMs('e.due_at')} AS "dueMs",
   e.heard_number AS "heardNumber", ${asMs('e.heard_at')} AS "heardMs", ${asMs('e.goal_at')} AS "goalMs",
   ${asMs('e.day_at')} AS "dayMs", e.day_visit AS "dayVisit",

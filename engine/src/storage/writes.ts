@@ -59,26 +59,26 @@ const time = (column: string): string => `to_timestamp(${column} / 1000.0)`
 const text = `
 WITH entered AS (
   INSERT INTO enrollment (workspace, id, journey, version, plan, epoch, customer, entry_key, exclusive, entry, hand, hops,
-    state, reason, note, node, visit, arrived_at, due_at, slow, claim, heard_number, heard_at, goal_at, day_at, day_visit,
+    state, reason, note, node, visit, arrived_at, due_at, claim, heard_number, heard_at, goal_at, day_at, day_visit,
     entered_at, ended_at)
   SELECT $1, r.id, r.journey, r.version, decode(r.plan, 'hex'), r.epoch, r.customer, r."entryKey", r.exclusive, r.entry, r.hand, r.hops,
-    r.state, r.reason, r.note, r.node, r.visit, ${time('r."arrivedMs"')}, ${time('r."dueMs"')}, r.slow, r.claim,
+    r.state, r.reason, r.note, r.node, r.visit, ${time('r."arrivedMs"')}, ${time('r."dueMs"')}, r.claim,
     r."heardNumber", ${time('r."heardMs"')}, ${time('r."goalMs"')}, ${time('r."dayMs"')}, r."dayVisit",
     ${time('r."enteredMs"')}, ${time('r."endedMs"')}
   FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, journey uuid, version int, plan text, epoch int, customer bigint,
     "entryKey" text, exclusive boolean, entry jsonb, hand jsonb, hops smallint, state text, reason text, note text, node text,
-    visit int, "arrivedMs" bigint, "dueMs" bigint, slow boolean, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
+    visit int, "arrivedMs" bigint, "dueMs" bigint, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
     "goalMs" bigint, "dayMs" bigint, "dayVisit" int, "enteredMs" bigint, "endedMs" bigint)
 ), moved AS (
   UPDATE enrollment e SET
     hand = r.hand, state = r.state, reason = r.reason, note = r.note, node = r.node, visit = r.visit,
-    arrived_at = ${time('r."arrivedMs"')}, due_at = ${time('r."dueMs"')}, slow = r.slow, claim = r.claim,
+    arrived_at = ${time('r."arrivedMs"')}, due_at = ${time('r."dueMs"')}, claim = r.claim,
     heard_number = r."heardNumber", heard_at = ${time('r."heardMs"')}, goal_at = ${time('r."goalMs"')},
     goal_touch = CASE WHEN e.goal_at IS NULL AND r."goalMs" IS NOT NULL THEN (SELECT max(t.visit) FROM touch t
       WHERE t.workspace = $1 AND t.enrollment = e.id AND t.state = 'delivered') ELSE e.goal_touch END,
     day_at = ${time('r."dayMs"')}, day_visit = r."dayVisit", ended_at = ${time('r."endedMs"')}
   FROM jsonb_to_recordset($3::jsonb) AS r(id uuid, hand jsonb, state text, reason text, note text, node text, visit int,
-    "arrivedMs" bigint, "dueMs" bigint, slow boolean, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
+    "arrivedMs" bigint, "dueMs" bigint, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
     "goalMs" bigint, "dayMs" bigint, "dayVisit" int, "endedMs" bigint)
   WHERE e.workspace = $1 AND e.id = r.id
 ), unwatched AS (

@@ -237,8 +237,6 @@ CREATE TABLE enrollment (
   arrived_at  timestamptz NOT NULL,
   -- When its next step is wanted.
   due_at      timestamptz NOT NULL,
-  -- Wants the delivery queue for its next step.
-  slow        boolean NOT NULL DEFAULT false,
   -- What ended the wait: {branch, number, event}.
   claim       jsonb,
   -- A new wait first tries every event after these.
