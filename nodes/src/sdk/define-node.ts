@@ -140,8 +140,8 @@ export interface NodeTexts {
   description: string
   /**
    * What a card says. `{path}` or `{path:format}` stands for a config value; formats: duration, count, rule, list, text.
-   * A path without a value stands for nothing, and the blanks around it close up; a choice is shown by its label. A path
-   * through a list (`branches.name`) stands for the values of its members; of names and values `list` shows the names.
+   * A path through a list (`branches.name`) stands for the values of its members, and `list` of names and values for the
+   * names. What stands in `[…]` is left out when a value in it is missing: for optional fields.
    */
   summary: string
   /** Titles of config fields by path without indices: `branches.event`. */

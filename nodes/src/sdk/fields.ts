@@ -16,7 +16,7 @@ export const template = (format: TemplateFormat, { least = 0, most = 10_000 } = 
 /** The name of something customers do. */
 export const eventName = z.string().min(1).max(200).meta({ widget: 'event' })
 
-/** The name of a customer's attribute. */
+/** The name of a customer's attribute; a dotted path where it is read. */
 export const attributeName = z.string().min(1).max(200).meta({ widget: 'attribute' })
 
 export const condition = rule.meta({ widget: 'rule' })

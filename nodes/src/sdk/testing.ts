@@ -9,7 +9,7 @@ import {
   type StepContext,
   type Wake,
 } from './define-node.ts'
-import type { Json, JsonObject } from './json.ts'
+import { type JsonObject, valueAt } from './json.ts'
 import type { Rule, RuleLeaf } from './rule.ts'
 
 /** Who visits the node, and when. Everything has a default. */
@@ -108,25 +108,18 @@ function contextFor(visitor: Visitor): StepContext {
   }
 }
 
-function lookUp(scope: Json, path: string): Json | undefined {
-  return path.split('.').reduce<Json | undefined>((at, name) => {
-    if (typeof at !== 'object' || at === null || Array.isArray(at)) return undefined
-    return Object.hasOwn(at, name) ? at[name] : undefined
-  }, scope)
-}
-
 function workOut({ combinator, not, rules }: Rule, scope: JsonObject): boolean {
   const one = (member: Rule | RuleLeaf): boolean =>
     'rules' in member ? workOut(member, scope) : compare(member, scope)
-  const held = combinator === 'and' ? rules.every(one) : rules.some(one)
+  const held = rules.length > 0 && (combinator === 'and' ? rules.every(one) : rules.some(one))
   return not ? !held : held
 }
 
 function compare({ field, operator, value, valueSource }: RuleLeaf, scope: JsonObject): boolean {
-  const left = lookUp(scope, field) ?? null
+  const left = valueAt(scope, field) ?? null
   if (operator === 'null') return left === null
   if (operator === 'notNull') return left !== null
-  const right = valueSource === 'field' ? (lookUp(scope, String(value)) ?? null) : (value ?? null)
+  const right = valueSource === 'field' ? (valueAt(scope, String(value)) ?? null) : (value ?? null)
   if (left === null || right === null) return false
   if (operator === '=') return left === right
   if (operator === '!=') return left !== right
@@ -138,7 +131,7 @@ const htmlEscapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&
 function plainRender(scope: JsonObject): Render {
   const fill = (template: string, made: (value: string) => string): string =>
     template.replace(/\{\{ *([^{} ]+) *\}\}/g, (_whole, path: string) => {
-      const value = lookUp(scope, path) ?? ''
+      const value = valueAt(scope, path) ?? ''
       return made(typeof value === 'object' ? JSON.stringify(value) : String(value))
     })
   return {

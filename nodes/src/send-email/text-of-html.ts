@@ -79,7 +79,7 @@ export function textOfHtml(html: string): string {
     const tag = html.slice(open, at)
     const name = /^<\/?([a-z][a-z0-9-]*)/i.exec(tag)?.[1]?.toLowerCase() ?? ''
     const closes = tag.startsWith('</')
-    if (silent.has(name) && !closes && !tag.endsWith('/>')) at = past(html, `</${name}`, at, true)
+    if (silent.has(name) && !closes && !tag.endsWith('/>')) at = past(html, '>', past(html, `</${name}`, at, true))
     if (lines.test(name)) text += '\n'
     if (name === 'a' || name === 'mj-button') {
       if (link) text = withAddress(text, link)

@@ -4,7 +4,7 @@ export const texts: NodeDefinition['texts'] = {
   en: {
     name: 'Send to inbox',
     description: 'Shows a message, a popup or a red dot in your application.',
-    summary: '{kind} {title:text}',
+    summary: '{title:text}',
     fields: {
       kind: 'Kind',
       title: 'Title',
@@ -22,7 +22,7 @@ export const texts: NodeDefinition['texts'] = {
   'zh-CN': {
     name: '发送站内信',
     description: '在您的应用内展示消息、弹窗或红点。',
-    summary: '{kind} {title:text}',
+    summary: '{title:text}',
     fields: {
       kind: '形式',
       title: '标题',

@@ -3,6 +3,7 @@ import { addDuration, nextLocalTime, readInstant, timeOnDayOf } from '../sdk/cal
 import { defineNode, leave, type StepContext, wait } from '../sdk/define-node.ts'
 import { attributeName, howFarFrom } from '../sdk/fields.ts'
 import { strokes } from '../sdk/icon.ts'
+import { valueAt } from '../sdk/json.ts'
 import { texts } from './texts.ts'
 import { checkWays } from './ways.ts'
 
@@ -53,7 +54,7 @@ function instantFor(
     return time === undefined ? undefined : nextLocalTime(arrivedMs, time, timeZone, weekdays)
   // Asked as a rule, so that the visit keeps the value that was seen.
   if (!holds({ combinator: 'and', rules: [{ field: `customer.${attribute}`, operator: 'notNull' }] })) return undefined
-  const date = readInstant(attributes[attribute], timeZone)
+  const date = readInstant(valueAt(attributes, attribute), timeZone)
   if (date === undefined) return undefined
   const day = offset === undefined ? date : addDuration(date, offset, timeZone)
   return time === undefined ? day : timeOnDayOf(day, time, timeZone)

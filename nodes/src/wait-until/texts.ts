@@ -5,7 +5,7 @@ export const texts: NodeDefinition['texts'] = {
     name: 'Wait until',
     description:
       'Holds the customer until a date, a time of day in the customer’s zone, or a date of the customer’s own.',
-    summary: 'Until {at} {weekdays:list} {attribute} {offset:duration} {time}',
+    summary: 'Until[ {at}][ {attribute}][ {offset:duration}][ {time}][ on {weekdays:count} of 7 days]',
     fields: {
       at: 'Date and time',
       attribute: 'Customer’s date',
@@ -34,7 +34,7 @@ export const texts: NodeDefinition['texts'] = {
   'zh-CN': {
     name: '等到',
     description: '让用户停留到某个日期、用户所在时区的某个时刻，或用户自己的日期。',
-    summary: '等到 {at} {weekdays:list} {attribute} {offset:duration} {time}',
+    summary: '等到[ {at}][ {attribute}][ {offset:duration}][ {time}][，每周 {weekdays:count} 天]',
     fields: {
       at: '日期和时间',
       attribute: '用户日期',
