@@ -6,17 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
+import { lastWords } from './log.ts'
 import { findHome, type PostgresHome } from './postgres-home.ts'
-import { CannotStart, commandLine, endProcess, freePort, gone, isAlive, signal } from './processes.ts'
+import { CannotStart, commandLine, endProcess, freePort, gone, isAlive, type Running, signal } from './processes.ts'
 
 const run = promisify(execFile)
 
 /** A Postgres that runs in a process group of its own. */
-export interface Server {
+export interface PostgresServer extends Running {
   url: string
-  process: ChildProcess
-  /** Ends it within ten seconds. */
-  stop(): Promise<void>
 }
 
 /** How it was reached last, so that a restart keeps its address. */
@@ -26,7 +24,7 @@ const remembered = z.object({ port: z.int(), password: z.string() })
  * Starts the embedded Postgres whose data is in `folder`/postgres, made where missing, and waits until it answers.
  * A server that a killed Wend left there is stopped first. `settings` are Postgres's own: `{ fsync: 'off' }`.
  */
-export async function startPostgres(folder: string, settings: Record<string, string> = {}): Promise<Server> {
+export async function startPostgres(folder: string, settings: Record<string, string> = {}): Promise<PostgresServer> {
   const home = await findHome(join(folder, 'postgres'))
   const data = join(home.room, 'data')
   await stopPostgresOrphan(folder)
@@ -78,7 +76,7 @@ async function launch(
   { port, password }: z.infer<typeof remembered>,
   settings: Record<string, string>,
   logFile: string,
-): Promise<Server> {
+): Promise<PostgresServer> {
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...settings }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = await open(logFile, 'w', 0o600)
@@ -101,7 +99,7 @@ async function launch(
     if (child.pid) await endProcess(child.pid, 'SIGQUIT', 5_000)
     throw error
   }
-  return { url: `${address}/wend`, process: child, stop: () => stop(child.pid) }
+  return { url: `${address}/wend`, process: child, stop: (withinMs) => stop(child.pid, withinMs) }
 }
 
 async function answers(child: ChildProcess, url: string, logFile: string): Promise<void> {
@@ -119,8 +117,7 @@ async function answers(child: ChildProcess, url: string, logFile: string): Promi
       await client.end().catch(() => {})
     }
   }
-  const last = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').at(-1)
-  throw new CannotStart(`Postgres did not start: ${last || 'it said nothing'} (see ${logFile}).`)
+  throw new CannotStart(`Postgres did not start: ${await lastWords(logFile)} (see ${logFile}).`)
 }
 
 async function ensureDatabase(url: string): Promise<void> {
@@ -135,9 +132,9 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 /** SIGINT rolls back what is open and writes a checkpoint; SIGQUIT leaves recovery to the next start. */
-async function stop(pid: number | undefined): Promise<void> {
-  if (pid === undefined || !signal(pid, 'SIGINT') || (await gone(pid, 6_000))) return
-  await endProcess(pid, 'SIGQUIT', 2_000)
+async function stop(pid: number | undefined, withinMs: number): Promise<void> {
+  if (pid === undefined || !signal(pid, 'SIGINT') || (await gone(pid, withinMs))) return
+  await endProcess(pid, 'SIGQUIT', 1_000)
 }
 
 /** Stops the server that a killed Wend left on this folder's data, known by its command line. */
@@ -149,7 +146,7 @@ export async function stopPostgresOrphan(folder: string): Promise<void> {
   const file = join(data, 'postmaster.pid')
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0])
   if (!pid) return
-  if (isAlive(pid) && (await commandLine(pid)).includes(`-D ${data} `)) await stop(pid)
+  if (isAlive(pid) && (await commandLine(pid)).includes(`-D ${data} `)) await stop(pid, 10_000)
   // Another process may have the number since; Postgres would take it for its own kind and refuse to start.
   await rm(file, { force: true })
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -43,27 +43,39 @@ export async function gone(pid: number, withinMs: number): Promise<boolean> {
   return !isAlive(pid)
 }
 
-/** Asks a process to end, politely, then not. */
+/** Asks a process to end, politely, then not. Takes a second longer than `withinMs` at most. */
 export async function endProcess(pid: number, polite: NodeJS.Signals, withinMs: number): Promise<void> {
   if (!signal(pid, polite) || (await gone(pid, withinMs))) return
   signal(pid, 'SIGKILL')
-  await gone(pid, 2_000)
+  await gone(pid, 1_000)
 }
 
+/** Below the ports that systems give to outgoing connections, which would come and go between our look and our use. */
+const quietPorts = { from: 15_000, count: 15_000 }
+
 /** A port of 127.0.0.1 that nobody listens on: `wanted` if it is free. */
-export async function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function freePort(wanted?: number): Promise<number> {
+  for (let port = wanted; ; port = undefined) {
+    const candidate = port ?? quietPorts.from + Math.floor(Math.random() * quietPorts.count)
+    if (await isFree(candidate)) return candidate
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', (error) => (wanted ? freePort().then(resolve, reject) : reject(error)))
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
 
 /** The code of a system error: `ENOENT`, `EACCES`…; undefined for any other. */
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/** Something that runs and can be ended: what is supervised. */
+export interface Running {
+  process: ChildProcess
+  /** Ends it, kindly as long as there is time for it. */
+  stop(withinMs: number): Promise<void>
+}

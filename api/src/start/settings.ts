@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { CannotStart } from './processes.ts'
+
+/** The clone's folder. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const webUrl = z.url({ protocol: /^https?$/ })
+
+/** What the environment says of `npm start`; everything else in it is for api and worker. */
+export interface Settings {
+  port: number
+  folder: string
+  publicUrl: string | undefined
+  databaseUrl: string | undefined
+  temporalAddress: string | undefined
+  temporalNamespace: string
+}
+
+/** Reads the environment. An empty variable counts as absent. Throws `CannotStart` with the first that cannot be used. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const read = <T>(name: string, schema: z.ZodType<T>, wanted: string): T | undefined => {
+    const text = env[name]
+    if (!text) return undefined
+    const parsed = schema.safeParse(text)
+    if (!parsed.success) throw new CannotStart(`${name} must be ${wanted}, and it is «${text}».`)
+    return parsed.data
+  }
+  return {
+    port: read('PORT', port, 'a port, 0 to 65535') ?? 8080,
+    folder: resolve(root, env.WEND_DATA_DIR || '.wend'),
+    publicUrl: read('WEND_PUBLIC_URL', webUrl, 'an http or https address')?.replace(/\/+$/, ''),
+    databaseUrl: env.DATABASE_URL || undefined,
+    temporalAddress: env.TEMPORAL_ADDRESS || undefined,
+    temporalNamespace: env.TEMPORAL_NAMESPACE || 'wend',
+  }
+}
