@@ -173,7 +173,7 @@ describe('the local outbox', () => {
 
   test('takes no header from any text of a journey or a customer', async () => {
     const hostile = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map((units) => String.fromCharCode(...units)),
       fc.constantFrom(
         'a\r\nBcc: evil@x.example',
         'a\n\nbody',
@@ -201,7 +201,7 @@ describe('the local outbox', () => {
         expect(names.filter((header) => !known.has(header))).toEqual([])
         expect(new Set(names).size).toBe(names.length)
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

@@ -9,6 +9,7 @@ import { consentBlocks } from './consent.ts'
 import { keepable, oneLine } from './keepable.ts'
 import { htmlOfMjml, isMjml, mailParts } from './mail-html.ts'
 import { type Mailbox, mailAddress, mailbox, mailboxText, plainName } from './mailbox.ts'
+import { withoutSecrets } from './secrets.ts'
 import { type Credentials, SmtpPool } from './smtp-pool.ts'
 import { smtpServer } from './smtp-url.ts'
 import { signUnsubscribe } from './unsubscribe.ts'
@@ -78,11 +79,11 @@ export function emailChannel({
       const secret = await workspaceSecret(workspace)
       if (!secret) throw new Error(`There is no workspace ${workspace}.`)
       const unsubscribeUrl = `${base}/u/${signUnsubscribe(secret, workspace, customer, 'email')}`
-      const subject = oneLine(message.subject)
+      const subject = oneLine(withoutSecrets(message.subject))
       const parts = mailParts({
-        html,
-        text: message.text || subject,
-        preheader: message.preheader,
+        html: withoutSecrets(html),
+        text: withoutSecrets(message.text) || subject,
+        preheader: withoutSecrets(message.preheader ?? ''),
         unsubscribeUrl,
         language: /^zh\b/i.test(String(attributes.locale ?? '')) ? 'zh-CN' : 'en',
       })

@@ -45,7 +45,10 @@ test('a name stands before the address, with or without quotes', () => {
 test('no name can bring in another address or another header', () => {
   fc.assert(
     fc.property(
-      fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('evil@x> <', 'a\r\nBcc: evil@x', '<evil@x>, ', '"')),
+      fc.oneof(
+        fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
+        fc.constantFrom('evil@x> <', 'a\r\nBcc: evil@x', '<evil@x>, ', '"'),
+      ),
       (name) => {
         const read = mailbox(`${name} <shop@example.com>`)
         expect(read?.address).toBe('shop@example.com')

@@ -40,6 +40,9 @@ export function keepSecretsNamed(rendered: string): string {
   )
 }
 
+/** A rendered text where no secret may stand: it goes to customers. */
+export const withoutSecrets = (rendered: string): string => rendered.replace(marker, '').replace(remnant, '')
+
 /** A text that was kept, with every secret replaced by what `fill` says. */
 export const fillSecrets = (text: string, fill: (name: string) => string): string =>
   text.replace(kept, (_, name: string) => fill(name))
