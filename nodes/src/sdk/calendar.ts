@@ -13,9 +13,6 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** Whether this is the name of a time zone that this machine knows: `Asia/Shanghai`. */
-export const isZone = (name: string): boolean => IANAZone.isValidZone(name)
-
 function offsetMs(ms: number, zone: string): number {
   const minutes = IANAZone.create(zone).offset(ms)
   if (Number.isNaN(minutes)) throw new RangeError(`not a time zone, or not a time: ${zone}, ${ms}`)

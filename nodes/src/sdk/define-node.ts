@@ -88,8 +88,11 @@ export type Message =
   | {
       channel: 'email'
       subject: string
+      /** HTML or MJML. */
       html: string
+      /** The same for those who read text. Never empty. */
       text: string
+      /** Plain text. */
       preheader?: string
       from?: string
       replyTo?: string
@@ -100,6 +103,7 @@ export type Message =
       body: string
       link?: string
       form: 'message' | 'popup' | 'badge'
+      /** When it disappears. Milliseconds since 1970. */
       expiresMs?: number
     }
   | { channel: 'webhook'; url: string; method: string; headers: Record<string, string>; body?: string }
