@@ -1,11 +1,13 @@
 // What `npm start` runs first. Plain JavaScript without dependencies: it brings them, and runs on any Node.js at all to say
 // that it is too old.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const installing = join(root, '.wend', 'installing')
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -13,7 +15,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
     `Wend needs Node.js 20.19 or newer, and this is ${process.versions.node}: install a newer one from https://nodejs.org.`,
   )
 }
-if (!packagesAreCurrent()) await install()
+if (!packagesAreCurrent()) {
+  await otherInstallation()
+  if (!packagesAreCurrent()) await install()
+}
 if (!process.argv.includes('--install-only')) {
   const { register } = await import('tsx/esm/api')
   register()
@@ -39,6 +44,30 @@ function packagesIn(file) {
   }
 }
 
+/** Waits for an npm ci that runs here already: of another start, or left by one that was killed. Two at once break each other. */
+async function otherInstallation() {
+  for (let tick = 0; tick < 600 && isAlive(installer()); tick++) {
+    if (tick === 0) console.log(`Waiting for the installation of packages that runs here (process ${installer()}) …`)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+function installer() {
+  try {
+    return Number(readFileSync(installing, 'utf8'))
+  } catch {
+    return 0
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
 async function install() {
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1000)
@@ -50,6 +79,7 @@ async function install() {
   const npm = script?.endsWith('.js') && existsSync(script) ? [process.execPath, script] : ['npm']
   const ci = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   const child = spawn(npm[0], [...npm.slice(1), ...ci], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  noteInstaller(child.pid)
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (said = (said + chunk).slice(-20_000)))
@@ -58,6 +88,7 @@ async function install() {
     child.once('close', resolve)
   })
   clearInterval(ticking)
+  noteInstaller(undefined)
   if (code !== 0) {
     console.error(said)
     end(
@@ -65,6 +96,15 @@ async function install() {
     )
   }
   console.log(`Installed packages in ${seconds()} s.`)
+}
+
+/** A folder that cannot be written is found by npm, which says so better. */
+function noteInstaller(pid) {
+  try {
+    if (!pid) return rmSync(installing, { force: true })
+    mkdirSync(join(root, '.wend'), { recursive: true, mode: 0o711 })
+    writeFileSync(installing, String(pid))
+  } catch {}
 }
 
 function end(reason) {

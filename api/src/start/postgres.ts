@@ -42,11 +42,10 @@ export async function startPostgres(folder: string, settings: Record<string, str
   return launch(home, data, { port, password }, settings, join(folder, 'postgres.log'))
 }
 
-/** Makes the data folder aside and renames it, so that one killed midway is made again. */
+/** Makes the data folder aside and renames it, so that one killed midway is made again. Its initdb may still run. */
 async function initialise({ programs, account }: PostgresHome, data: string, password: string): Promise<void> {
-  const half = `${data}.new`
-  const secret = `${data}.password`
-  await rm(half, { recursive: true, force: true })
+  const half = `${data}.${randomBytes(4).toString('hex')}`
+  const secret = `${half}.password`
   await writeFile(secret, password, { mode: 0o600 })
   if (account) await chown(secret, account.uid, account.gid)
   const flags = [

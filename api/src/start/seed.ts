@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Journey, journey } from '@wend/engine/journey/journey'
@@ -6,6 +6,7 @@ import { createDraft } from '@wend/engine/lifecycle/drafts'
 import { transaction } from '@wend/engine/storage/database'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
+import { createKey, createSignInToken, sha256 } from '../access/keys.ts'
 
 /** What opens the workspace, in clear. Postgres holds the SHA-256 of each. */
 export interface Credentials {
@@ -34,7 +35,7 @@ export async function seed(pool: pg.Pool, before: Partial<Credentials>): Promise
   return {
     apiKey: await keepKey(pool, workspace, 'api', before.apiKey),
     writeKey: await keepKey(pool, workspace, 'write-server', before.writeKey),
-    signInToken: await makeLink(pool, workspace, operator),
+    signInToken: await createSignInToken(pool, workspace, operator),
   }
 }
 
@@ -82,24 +83,5 @@ async function keepKey(
     )
     if (rowCount) return before
   }
-  const key = `wend_${kind === 'api' ? 'api' : 'write'}_${randomBytes(24).toString('base64url')}`
-  await pool.query('INSERT INTO access_key (workspace, hash, kind, hint) VALUES ($1, $2, $3, $4)', [
-    workspace,
-    sha256(key),
-    kind,
-    key.slice(-4),
-  ])
-  return key
+  return createKey(pool, workspace, kind)
 }
-
-async function makeLink(pool: pg.Pool, workspace: number, operator: string): Promise<string> {
-  const token = randomBytes(24).toString('base64url')
-  await pool.query('DELETE FROM sign_in_link WHERE workspace = $1 AND expires_at < now()', [workspace])
-  await pool.query(
-    `INSERT INTO sign_in_link (workspace, hash, operator, expires_at) VALUES ($1, $2, $3, now() + interval '24 hours')`,
-    [workspace, sha256(token), operator],
-  )
-  return token
-}
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()

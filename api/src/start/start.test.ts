@@ -71,7 +71,7 @@ test('a part that dies is started again, Postgres too', async () => {
     return now.worker !== before.worker && now.postgres !== before.postgres && isAlive(now.postgres)
   })
   expect(said()).toContain('The worker ended (SIGKILL)')
-  expect(said()).toContain('The Postgres ended (SIGKILL)')
+  expect(said()).toContain('Postgres ended (SIGKILL)')
   const { databaseUrl } = await wend.access()
   await until(async () => (await query(databaseUrl, 'SELECT').catch(() => undefined)) !== undefined)
 }, 120_000)

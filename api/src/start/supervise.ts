@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotStart, type Running } from './processes.ts'
 
 export interface Supervision<T extends Running> {
+  /** Begins a sentence. */
   name: string
   /** Starts it, the first time and every time after it died. */
   start(): Promise<T>
@@ -46,10 +47,10 @@ export async function supervise<T extends Running>({
     const recent = deaths.filter((at) => at > Date.now() - withinMs)
     deaths.splice(0, deaths.length, ...recent, Date.now())
     if (deaths.length >= mostDeaths)
-      throw new CannotStart(`The ${name} ended ${mostDeaths} times within a minute (${how}).`)
+      throw new CannotStart(`${name} ended ${mostDeaths} times within a minute (${how}).`)
 
     const restMs = backOffMs * 2 ** recent.length
-    report(`The ${name} ended (${how}); it is started again in ${restMs / 1000} s.`)
+    report(`${name} ended (${how}); it is started again in ${restMs / 1000} s.`)
     await sleep(restMs, undefined, { signal: stopping.signal }).catch(() => {})
     if (stopping.signal.aborted) return
     const next = await start()

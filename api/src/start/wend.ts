@@ -35,6 +35,12 @@ export interface Wend {
 /** How long each may take to end, in milliseconds: the worker drains. Ten seconds in all. */
 const patience = { api: 1_500, worker: 4_500, Temporal: 1_000, Postgres: 1_000 }
 type Name = keyof typeof patience
+const called: Record<Name, string> = {
+  api: 'The api',
+  worker: 'The worker',
+  Temporal: 'Temporal',
+  Postgres: 'Postgres',
+}
 
 /** Prepares a Wend. `giveUp` hears of a part that cannot be kept alive. */
 export function prepareWend(settings: Settings, parts: Parts, giveUp: (reason: Error) => void): Wend {
@@ -44,7 +50,7 @@ export function prepareWend(settings: Settings, parts: Parts, giveUp: (reason: E
   let starting: Promise<void> | undefined
 
   const keep = async <T extends Running>(name: Name, start: () => Promise<T>): Promise<T> => {
-    const supervised = await supervise({ name, start, report: say, giveUp })
+    const supervised = await supervise({ name: called[name], start, report: say, giveUp })
     running.set(name, supervised)
     return supervised.first
   }
