@@ -5,6 +5,7 @@ import { type Journey, journey } from '../journey/journey.ts'
 import { cursorInstant, keepText, readCursor, writeCursor } from '../reads/cursor.ts'
 import { type Page, pageOf } from '../reads/page.ts'
 import { isUuid } from '../reads/uuid.ts'
+import { countTotals, type Totals } from './counts.ts'
 import { Refused } from './refused.ts'
 
 export type JourneyState = 'draft' | 'live' | 'paused' | 'stopped'
@@ -23,8 +24,8 @@ export interface StoredJourney {
   updatedBy: string
 }
 
-/** A journey in a list: no draft, but its name. */
-export type ListedJourney = Omit<StoredJourney, 'draft'> & { name: string }
+/** A journey in a list: no draft, but its name and totals. */
+export type ListedJourney = Omit<StoredJourney, 'draft'> & { name: string; counts: Totals }
 
 const columns = `id, state, draft, revision, live_version AS "liveVersion", created_at AS "createdAt",
   updated_at AS "updatedAt", updated_by AS "updatedBy"`
@@ -95,12 +96,12 @@ const after = z.tuple([cursorInstant, z.guid()])
 
 /** The journeys of a workspace, newest first. */
 export async function listJourneys(
-  { pool }: Pick<Engine, 'pool'>,
+  engine: Pick<Engine, 'pool'>,
   workspace: number,
   { cursor, limit }: Page,
 ): Promise<{ items: ListedJourney[]; next: string | null }> {
   const [createdAt, id] = readCursor(after, cursor) ?? []
-  const { rows } = await pool.query<Omit<ListedJourney, 'name'> & { name: unknown; key: string }>(
+  const { rows } = await engine.pool.query<Omit<ListedJourney, 'counts'> & { key: string }>(
     `SELECT id, state, draft ->> 'name' AS name, revision, live_version AS "liveVersion", created_at AS "createdAt",
             updated_at AS "updatedAt", updated_by AS "updatedBy", ${keepText('created_at')} AS key
        FROM journey
@@ -108,10 +109,15 @@ export async function listJourneys(
       ORDER BY created_at DESC, id DESC LIMIT $4`,
     [workspace, createdAt ?? null, id ?? null, limit + 1],
   )
+  const totals = await countTotals(
+    engine,
+    workspace,
+    rows.map(({ id }) => id),
+  )
   return pageOf(
     rows,
     limit,
-    ({ key, ...row }) => ({ ...row, name: String(row.name) }),
+    ({ key: _key, ...row }) => ({ ...row, counts: totals.get(row.id) ?? { entered: 0, active: 0, ended: 0 } }),
     ({ key, id }) => writeCursor([key, id]),
   )
 }

@@ -1,7 +1,5 @@
 import type pg from 'pg'
-
-/** The first key of the advisory locks by which ingest and operators take turns; the second is the workspace. */
-export const listeningLock = 1464157764
+import { listeningLock } from '../changes/take-messages.ts'
 
 /**
  * Waits until nobody ingests by what live plans listened to so far, and keeps it so until the transaction ends. Ingest

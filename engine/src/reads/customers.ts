@@ -17,7 +17,7 @@ export interface ListedCustomer {
 export interface KnownCustomer extends ListedCustomer {
   ids: { kind: 'user' | 'anonymous'; value: string }[]
   /** Absent channels are allowed. */
-  consents: { channel: string; allowed: boolean; source: string; at: Date }[]
+  consents: Record<string, boolean>
   /** The journeys she is in now. */
   journeys: {
     journey: string
@@ -95,8 +95,8 @@ export async function readCustomer(
          FROM customer WHERE workspace = $1 AND id = $2`,
       [workspace, customer],
     ),
-    engine.pool.query<KnownCustomer['consents'][number]>(
-      'SELECT channel, allowed, source, at FROM consent WHERE workspace = $1 AND customer = $2 ORDER BY channel',
+    engine.pool.query<{ channel: string; allowed: boolean }>(
+      'SELECT channel, allowed FROM consent WHERE workspace = $1 AND customer = $2 ORDER BY channel',
       [workspace, customer],
     ),
     engine.pool.query<KnownCustomer['journeys'][number]>(
@@ -111,5 +111,10 @@ export async function readCustomer(
   ])
   const [row] = own.rows
   if (!row) throw new Refused('not-found')
-  return { ...row, ids: idsShape.parse(row.ids), consents: consents.rows, journeys: journeys.rows }
+  return {
+    ...row,
+    ids: idsShape.parse(row.ids),
+    consents: Object.fromEntries(consents.rows.map(({ channel, allowed }) => [channel, allowed])),
+    journeys: journeys.rows,
+  }
 }

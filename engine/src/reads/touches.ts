@@ -23,7 +23,8 @@ export interface Touch {
   visit: string
   channel: string
   state: (typeof touchStates)[number]
-  reason: string | null
+  /** Why it was held back or given up. */
+  reason?: string
   content: JsonObject
   attempts: number
 }
@@ -57,7 +58,7 @@ export async function listTouches(
   const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
   if (row === undefined) return { items: [], next: null }
 
-  const { rows } = await engine.pool.query<Touch & { key: string; nth: number }>(
+  const { rows } = await engine.pool.query<Row & { key: string; nth: number }>(
     `SELECT ${columns}, ${keepText('touch.created_at')} AS key, touch.visit AS nth
        FROM touch ${joins}
       WHERE touch.workspace = $1
@@ -84,7 +85,7 @@ export async function listTouches(
   return pageOf(
     rows,
     limit,
-    ({ key: _key, nth: _nth, ...touch }) => touch,
+    ({ key: _key, nth: _nth, ...row }) => read(row),
     ({ key, enrollment, nth }) => writeCursor([key, enrollment, nth]),
   )
 }
@@ -93,11 +94,15 @@ export async function listTouches(
 export async function readTouch({ pool }: Pick<Engine, 'pool'>, workspace: number, id: string): Promise<Touch> {
   const [enrollment = '', visit = '', ...more] = id.split('.')
   if (!isUuid(enrollment) || !/^[1-9]\d{0,8}$/.test(visit) || more.length > 0) throw new Refused('not-found')
-  const { rows } = await pool.query<Touch>(
+  const { rows } = await pool.query<Row>(
     `SELECT ${columns} FROM touch ${joins} WHERE touch.workspace = $1 AND touch.enrollment = $2 AND touch.visit = $3`,
     [workspace, enrollment, Number(visit)],
   )
   const [touch] = rows
   if (!touch) throw new Refused('not-found')
-  return touch
+  return read(touch)
 }
+
+type Row = Omit<Touch, 'reason'> & { reason: string | null }
+
+const read = ({ reason, ...touch }: Row): Touch => ({ ...touch, ...(reason === null ? {} : { reason }) })

@@ -1,0 +1,30 @@
+import { listRejected } from '@wend/engine/reads/rejected'
+import { z } from 'zod'
+import { noBody, type Route, route } from '../route.ts'
+import { instant, issueSchema, listOf, pageQuery } from '../schemas.ts'
+
+const rejectedMessage = z
+  .object({
+    id: z.string(),
+    at: instant,
+    message: z.string().meta({ description: 'As received, as JSON text' }),
+    issues: z.array(issueSchema),
+  })
+  .meta({ id: 'RejectedMessage' })
+
+export const eventRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/events/rejected',
+    tag: 'Events',
+    summary: 'Messages that were set aside, and why',
+    caller: 'operator',
+    query: z.strictObject(pageQuery),
+    body: noBody,
+    answers: { 200: { description: 'Newest first', schema: listOf(rejectedMessage) } },
+    handle: async ({ engine, access, query }) => ({
+      status: 200,
+      body: await listRejected(engine, access.workspace, query),
+    }),
+  }),
+]

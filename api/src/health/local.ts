@@ -1,0 +1,7 @@
+import type { Request } from 'express'
+
+/** Whether a request comes from this machine itself, and not through a proxy that runs on it. */
+export function isLocal({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+  return /^(::1|(::ffff:)?127\.)/.test(socket.remoteAddress ?? '')
+}

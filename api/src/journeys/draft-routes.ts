@@ -1,0 +1,146 @@
+import { maxJourneyBytes } from '@wend/engine/journey/journey'
+import {
+  createDraft,
+  deleteDraft,
+  listJourneys,
+  readJourney,
+  type StoredJourney,
+  saveDraft,
+} from '@wend/engine/lifecycle/drafts'
+import { checkDraft } from '@wend/engine/lifecycle/publish'
+import { Refused } from '@wend/engine/lifecycle/refused'
+import { z } from 'zod'
+import { type Answer, noBody, noQuery, type Route, route } from '../route.ts'
+import { issueSchema, listOf, pageQuery } from '../schemas.ts'
+import { etagOf, revisionOf } from './etag.ts'
+import { inFlight, journeyFile, journeyResource, journeyRow } from './schemas.ts'
+
+const tag = 'Journeys'
+const params = { id: 'The journey' }
+const eTag = { ETag: 'Names this state of the draft, for If-Match' }
+
+/** A journey as it is answered, with the ETag of its draft. */
+export const resource = (status: number, journey: StoredJourney, headers: Record<string, string> = {}): Answer => ({
+  status,
+  body: journey,
+  headers: { ETag: etagOf(journey.revision), ...headers },
+})
+
+export const draftRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/journeys',
+    tag,
+    summary: 'All journeys, newest first',
+    caller: 'operator',
+    query: z.strictObject(pageQuery),
+    body: noBody,
+    answers: { 200: { description: 'Journeys with their totals', schema: listOf(journeyRow) } },
+    handle: async ({ engine, access, query }) => ({
+      status: 200,
+      body: await listJourneys(engine, access.workspace, query),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/journeys',
+    tag,
+    summary: 'Keep a journey file as a new draft',
+    description: 'Refuses only what has not the shape of a journey file; all else is found by check.',
+    caller: 'operator',
+    once: true,
+    query: noQuery,
+    body: journeyFile,
+    mostBytes: maxJourneyBytes,
+    answers: {
+      201: {
+        description: 'The draft',
+        schema: journeyResource,
+        headers: { ...eTag, Location: 'The journey’s address' },
+      },
+    },
+    async handle({ engine, access, body }) {
+      const made = await createDraft(engine, access.workspace, body, access.by)
+      return resource(201, made, { Location: `/v1/journeys/${made.id}` })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/journeys/{id}',
+    tag,
+    summary: 'One journey with its draft',
+    caller: 'operator',
+    params,
+    query: noQuery,
+    body: noBody,
+    answers: { 200: { description: 'The journey', schema: journeyResource, headers: eTag } },
+    handle: async ({ engine, access, param }) =>
+      resource(200, await readJourney(engine, access.workspace, param('id'))),
+  }),
+  route({
+    method: 'put',
+    path: '/v1/journeys/{id}',
+    tag,
+    summary: 'Replace the draft',
+    caller: 'operator',
+    params,
+    headers: { 'If-Match': 'The ETag of the draft that is replaced; needed' },
+    query: noQuery,
+    body: journeyFile,
+    mostBytes: maxJourneyBytes,
+    answers: { 200: { description: 'The journey', schema: journeyResource, headers: eTag } },
+    problems: [412, 428],
+    async handle({ engine, access, param, body, request }) {
+      const revision = revisionOf(request.get('If-Match'))
+      if (revision === undefined) {
+        await readJourney(engine, access.workspace, param('id'))
+        throw new Refused('revision-missing')
+      }
+      return resource(
+        200,
+        await saveDraft(engine, access.workspace, param('id'), { file: body, revision, by: access.by }),
+      )
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/journeys/{id}',
+    tag,
+    summary: 'Remove a journey that was never published',
+    caller: 'operator',
+    params,
+    query: noQuery,
+    body: noBody,
+    answers: { 204: { description: 'Removed' } },
+    problems: [409],
+    async handle({ engine, access, param }) {
+      await deleteDraft(engine, access.workspace, param('id'))
+      return { status: 204 }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/journeys/{id}/check',
+    tag,
+    summary: 'Everything that stands against publishing the draft',
+    caller: 'operator',
+    params,
+    query: noQuery,
+    body: inFlight.optional(),
+    answers: {
+      200: {
+        description: 'All issues at once',
+        schema: z.object({ issues: z.array(issueSchema) }).meta({ id: 'Check' }),
+      },
+    },
+    handle: async ({ engine, access, param, body, language }) => ({
+      status: 200,
+      body: {
+        issues: await checkDraft(engine, access.workspace, param('id'), {
+          inFlight: body ?? { inFlight: 'finish', removed: {} },
+          language,
+        }),
+      },
+    }),
+  }),
+]

@@ -1,0 +1,53 @@
+import { createServer as createHttpServer } from 'node:http'
+import { temporalAccess } from '@wend/engine/temporal'
+import { pino } from 'pino'
+import { z } from 'zod'
+import { connectEngine } from './connect-engine.ts'
+import { createServer } from './server.ts'
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DATABASE_URL: z.string(),
+  WEND_PUBLIC_URL: z.string().optional(),
+  LOG_LEVEL: z.string().default('info'),
+})
+
+const finishWithinMs = 5_000
+const pokeWithinMs = 1_000
+const exitWithinMs = 8_000
+
+// The process entry. It ends, when its requests are answered, on SIGTERM or when its standard input closes, and says
+// `ready` to its parent.
+const env = environment.parse(process.env)
+const log = pino({ level: env.LOG_LEVEL, base: { process: 'api' } })
+const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(process.env), log)
+const wired = createServer(engine, { publicUrl: env.WEND_PUBLIC_URL, temporalState })
+const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, wired.app)
+
+let isEnding = false
+
+async function end(): Promise<void> {
+  if (isEnding) return
+  isEnding = true
+  setTimeout(() => process.exit(1), exitWithinMs).unref()
+  const closed = new Promise((resolve) => server.close(resolve))
+  wired.close()
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), finishWithinMs).unref()
+  await closed
+  await close(pokeWithinMs)
+  log.info('the api has ended')
+  process.exit(0)
+}
+
+process.once('SIGTERM', end)
+process.once('SIGINT', end)
+process.stdin.once('end', end).resume()
+server.once('error', (error) => {
+  log.fatal({ error: error.message }, 'the api cannot listen')
+  process.exit(1)
+})
+server.listen(env.PORT, () => {
+  log.info({ port: env.PORT }, 'the api listens')
+  process.send?.('ready')
+})

@@ -1,0 +1,89 @@
+import { Refused } from '@wend/engine/lifecycle/refused'
+import { BadCursor } from '@wend/engine/reads/cursor'
+import type { Issue, Language } from '@wend/nodes/sdk/issue'
+import { z } from 'zod'
+import { pointer } from './plain-json.ts'
+import { type IssueCode, issueTexts, type ProblemCode, problems } from './texts.ts'
+
+/** What the caller did wrong, or what stands in the way: answered as `application/problem+json`. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly issues: readonly Issue[]
+
+  constructor(code: ProblemCode, issues: readonly Issue[] = []) {
+    super(code)
+    this.code = code
+    this.issues = issues
+  }
+}
+
+/** An issue in the caller's words. */
+export const issue = (code: IssueCode, path: string, language: Language, named: string = code): Issue => ({
+  code: named,
+  severity: 'error',
+  path,
+  message: issueTexts[code][language],
+})
+
+/** The one place where errors become statuses: undefined for what is our own fault. */
+export function problemOf(error: unknown, language: Language): Problem | undefined {
+  if (error instanceof Problem) return error
+  if (error instanceof Refused) return new Problem(error.code, error.issues)
+  if (error instanceof BadCursor) return new Problem('invalid-query', [issue('bad-cursor', '/cursor', language)])
+  if (error instanceof URIError) return new Problem('not-found')
+  if (isAway(error)) return new Problem('unavailable')
+  if (!(error instanceof Error)) return undefined
+  // What the body's reader throws.
+  if ('type' in error && error.type === 'entity.too.large') return new Problem('too-large')
+  if ('type' in error && error.type === 'encoding.unsupported') return new Problem('unknown-encoding')
+  if ('status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500)
+    return new Problem('unreadable-json')
+  return undefined
+}
+
+const away = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|57P0|53300|08)/
+
+/** Whether Postgres cannot be reached, or is going down. */
+function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isAway)
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string' && away.test(error.code)) return true
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+}
+
+/** The body of a problem document (RFC 9457). */
+export const problemBody = (code: ProblemCode, issues: readonly Issue[], language: Language) => {
+  const [status, title] = problems[code]
+  return { type: `urn:wend:problem:${code}`, title: title[language], status, code, issues }
+}
+
+const locales = { en: z.locales.en().localeError, 'zh-CN': z.locales.zhCN().localeError }
+
+/** Reads a value by its schema, or throws `code` with every issue in the caller's language. */
+export function read<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  code: ProblemCode,
+  language: Language,
+): z.output<S> {
+  const parsed = schema.safeParse(value, { error: locales[language] })
+  if (parsed.success) return parsed.data
+  throw new Problem(
+    code,
+    parsed.error.issues.flatMap((each) => issuesOf(each, '', language)),
+  )
+}
+
+/** zod's issue as ours. An unknown key is named by its own path; of a choice, the way that came nearest speaks. */
+function issuesOf(found: z.core.$ZodIssue, above: string, language: Language): Issue[] {
+  const path = above + found.path.map((part) => pointer(String(part))).join('')
+  if (found.code === 'unrecognized_keys')
+    return found.keys.map((key) => issue('unknown-key', path + pointer(key), language))
+  if (found.code === 'invalid_union') {
+    const [nearest] = found.errors.toSorted((one, other) => depthOf(other) - depthOf(one) || one.length - other.length)
+    if (nearest?.length) return nearest.flatMap((each) => issuesOf(each, path, language))
+  }
+  return [{ code: found.code.replaceAll('_', '-'), severity: 'error', path, message: found.message }]
+}
+
+const depthOf = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map(({ path }) => path.length))

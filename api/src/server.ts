@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { Engine } from '@wend/engine/engine'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
+import helmet from 'helmet'
+import { pinoHttp } from 'pino-http'
+import { z } from 'zod'
+import { type Access, operatorOf } from './access/access.ts'
+import { Keys } from './access/keys.ts'
+import { customerRoutes } from './customers/routes.ts'
+import { editorFiles } from './editor/files.ts'
+import { eventRoutes } from './events/routes.ts'
+import { trackingPaths, trackingRoutes } from './events/tracking.ts'
+import { missingMigrations } from './health/migrations.ts'
+import { healthRoutes, type TemporalState } from './health/routes.ts'
+import { idempotencyKeyOf, once } from './idempotency.ts'
+import { CountFeeds } from './journeys/count-feeds.ts'
+import { countRoutes } from './journeys/count-routes.ts'
+import { draftRoutes } from './journeys/draft-routes.ts'
+import { enrollmentRoutes } from './journeys/enrollment-routes.ts'
+import { lifecycleRoutes } from './journeys/lifecycle-routes.ts'
+import { languageOf } from './language.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { nodeTypeRoutes } from './node-types/routes.ts'
+import { openApiOf } from './openapi.ts'
+import { outboxRoutes } from './outbox/routes.ts'
+import { Problem, problemBody, problemOf } from './problems.ts'
+import { type Answer, noBody, noQuery, type Route, route } from './route.ts'
+import { sessionRoutes } from './session/routes.ts'
+import { touchRoutes } from './touches/routes.ts'
+import { unsubscribeRoutes } from './unsubscribe/routes.ts'
+
+export interface ServerOptions {
+  /** `WEND_PUBLIC_URL`: https makes cookies secure. */
+  publicUrl?: string | undefined
+  /** The built editor. Default: `editor/dist` of this repository. */
+  editorFolder?: string | undefined
+  /** Absent where there is no Temporal, as in tests. */
+  temporalState?: (() => Promise<TemporalState>) | undefined
+}
+
+/** The application, its routes, and how to end what would otherwise never end. */
+export interface Server {
+  app: Express
+  routes: readonly Route[]
+  /** Ends streams, so that the listening server can close. */
+  close(): void
+}
+
+/** Wires every route over an engine. Listening is the caller's. */
+export function createServer(engine: Engine, options: ServerOptions = {}): Server {
+  const { publicUrl = '', editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url)) } = options
+  const keys = new Keys(engine.pool)
+  const metrics = createMetrics(engine.pool)
+  const feeds = new CountFeeds(engine)
+
+  const routes: Route[] = [
+    ...trackingRoutes({ keys, metrics }),
+    ...eventRoutes,
+    ...nodeTypeRoutes(engine),
+    ...draftRoutes,
+    ...lifecycleRoutes,
+    ...enrollmentRoutes,
+    ...countRoutes(feeds),
+    ...customerRoutes,
+    ...touchRoutes,
+    ...outboxRoutes,
+    ...sessionRoutes(keys, publicUrl.startsWith('https:')),
+    ...unsubscribeRoutes(engine),
+    ...healthRoutes(engine, {
+      keys,
+      metrics,
+      missingMigrations: () => missingMigrations(engine.pool),
+      temporalState: options.temporalState,
+    }),
+  ]
+  routes.push(openApiRoute(routes))
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(logging(engine))
+  app.use(timing(metrics))
+  app.use(safeHeaders)
+  app.use(trackingPaths(), crossOrigin)
+  for (const each of routes) app[each.method](expressPath(each.path), handler(each, engine, keys))
+  app.use('/v1', (_request, _response, next) => next(new Problem('no-such-route')))
+  app.use(editorFiles(editorFolder))
+  app.use((_request: Request, _response: Response) => {
+    throw new Problem('no-such-route')
+  })
+  app.use(failing(engine))
+  return { app, routes, close: () => feeds.close() }
+}
+
+function openApiRoute(routes: readonly Route[]): Route {
+  let document: ReturnType<typeof openApiOf> | undefined
+  return route({
+    method: 'get',
+    path: '/openapi.json',
+    tag: 'OpenAPI',
+    summary: 'This document',
+    caller: 'anybody',
+    query: noQuery,
+    body: noBody,
+    answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
+    async handle() {
+      document ??= openApiOf(routes)
+      return { status: 200, body: document }
+    },
+  })
+}
+
+/** `/v1/journeys/{id}` as Express writes it. */
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
+
+/** Each request has an id; neither addresses nor headers nor bodies are logged, for they hold ids and keys. */
+const logging = ({ log }: Engine): RequestHandler =>
+  pinoHttp({
+    logger: log,
+    genReqId(request, response) {
+      const given = request.headers['x-request-id']
+      const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
+      response.setHeader('X-Request-Id', id)
+      return id
+    },
+    serializers: {
+      req: ({ id, method }: { id: string; method: string }) => ({ id, method }),
+      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+      err: (error: unknown) => ({ message: error instanceof Error ? error.message : String(error) }),
+    },
+    customProps: (_request, response) => ('wend' in response ? { ...Object(response.wend) } : {}),
+    customLogLevel: (_request, { statusCode }, error) => (error || statusCode >= 500 ? 'error' : 'debug'),
+  })
+
+const timing =
+  (metrics: Metrics): RequestHandler =>
+  (request, response, next) => {
+    const beganMs = performance.now()
+    response.once('finish', () => {
+      const path = typeof request.route?.path === 'string' ? request.route.path : 'none'
+      metrics.answered(path, request.method, response.statusCode, (performance.now() - beganMs) / 1000)
+    })
+    next()
+  }
+
+const safeHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'unsafe-inline'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'deny' },
+})
+
+/** Events come from pages of any origin; answers to them hold nothing but counts. */
+const crossOrigin: RequestHandler = (request, response, next) => {
+  response.setHeader('Access-Control-Allow-Origin', '*')
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+  if (request.method !== 'OPTIONS') return next()
+  response.setHeader('Access-Control-Allow-Methods', 'POST')
+  response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, Content-Encoding')
+  response.setHeader('Access-Control-Max-Age', '86400')
+  response.status(204).end()
+}
+
+/** Who calls where the route lets anybody in: such a route belongs to no workspace. */
+const nobody: Access = {
+  get workspace(): number {
+    throw new Problem('unauthorized')
+  },
+  by: '',
+}
+
+const handler =
+  (each: Route, engine: Engine, keys: Keys): RequestHandler =>
+  async (request, response) => {
+    const language = languageOf(request.get('Accept-Language'))
+    const access = each.caller === 'operator' ? await operatorOf(request, keys) : undefined
+    Reflect.set(response, 'wend', { route: each.path, ...(access ? { workspace: access.workspace } : {}) })
+    const { sent, answer } = await each.receive({
+      engine,
+      language,
+      request,
+      response,
+      access: access ?? nobody,
+      param(name) {
+        const value = request.params[name]
+        if (typeof value !== 'string') throw new Error(`${each.path} has no part ${name}`)
+        return value
+      },
+    })
+    const key = each.once && access ? idempotencyKeyOf(request, language) : undefined
+    const given =
+      key !== undefined && access
+        ? await once(engine.pool, access.workspace, key, { method: each.method, path: request.path, sent }, answer)
+        : await answer()
+    if (given) send(response, given)
+  }
+
+function send(response: Response, { status, body, headers = {} }: Answer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
+  response.status(status)
+  if (body === undefined) response.end()
+  else response.json(body)
+}
+
+const failing =
+  ({ log }: Engine): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error)
+    const language = languageOf(request.get('Accept-Language'))
+    const problem = problemOf(error, language)
+    if (!problem) log.error({ err: error, request: request.id }, 'a request failed')
+    const body = problemBody(problem?.code ?? 'internal', problem?.issues ?? [], language)
+    if (body.status === 503) response.setHeader('Retry-After', '1')
+    if (body.status === 401 && trackingPaths().includes(request.path))
+      response.setHeader('WWW-Authenticate', 'Basic realm="Wend"')
+    else if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')
+    response.setHeader('Content-Language', language)
+    response.setHeader('Cache-Control', 'no-store')
+    response.status(body.status).type('application/problem+json').send(JSON.stringify(body))
+  }

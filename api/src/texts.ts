@@ -1,0 +1,139 @@
+import type { Text } from '@wend/nodes/sdk/issue'
+
+/** What every problem says: its status and its title in every language. */
+export const problems = {
+  'unreadable-json': [
+    400,
+    { en: 'The body is not readable JSON in UTF-8.', 'zh-CN': '请求正文不是可读取的 UTF-8 JSON。' },
+  ],
+  'invalid-query': [
+    400,
+    { en: 'The address asks for something that this route does not know.', 'zh-CN': '请求地址中的参数无效。' },
+  ],
+  'invalid-message': [400, { en: 'The message cannot be taken.', 'zh-CN': '无法接收该消息。' }],
+  unauthorized: [401, { en: 'A valid key or session is needed.', 'zh-CN': '需要有效的密钥或登录会话。' }],
+  'wrong-key': [403, { en: 'This key may not do that.', 'zh-CN': '该密钥无权执行此操作。' }],
+  'no-csrf-header': [
+    403,
+    {
+      en: 'A request by session that changes something must carry the header X-Wend.',
+      'zh-CN': '通过登录会话发出的修改请求必须带有 X-Wend 请求头。',
+    },
+  ],
+  'only-local': [
+    403,
+    {
+      en: 'This is shown to local requests and to an API key only.',
+      'zh-CN': '仅本机请求或持有 API 密钥的请求可以查看。',
+    },
+  ],
+  'not-found': [404, { en: 'Nothing is here by that id.', 'zh-CN': '没有找到该 id 对应的内容。' }],
+  'no-such-route': [404, { en: 'There is no such route.', 'zh-CN': '没有这个接口。' }],
+  'not-acceptable': [
+    406,
+    {
+      en: 'This is an event stream: Accept must name text/event-stream.',
+      'zh-CN': '这是事件流：Accept 必须包含 text/event-stream。',
+    },
+  ],
+  'wrong-state': [
+    409,
+    { en: 'The state that the journey is in does not allow this.', 'zh-CN': '旅程当前的状态不允许此操作。' },
+  ],
+  'in-progress': [
+    409,
+    {
+      en: 'A request with this Idempotency-Key is still being answered. Try again in a moment.',
+      'zh-CN': '使用该 Idempotency-Key 的请求仍在处理中，请稍后重试。',
+    },
+  ],
+  'revision-stale': [
+    412,
+    { en: 'Somebody has saved this draft since: load it again.', 'zh-CN': '草稿已被其他人保存，请重新加载。' },
+  ],
+  'too-large': [413, { en: 'The body is too large.', 'zh-CN': '请求正文过大。' }],
+  'too-many-messages': [
+    413,
+    { en: 'A batch holds at most 2,000 messages.', 'zh-CN': '一个批次最多包含 2,000 条消息。' },
+  ],
+  'unknown-encoding': [
+    415,
+    {
+      en: 'The body’s encoding is not known: send gzip or nothing.',
+      'zh-CN': '不支持该正文编码：请使用 gzip 或不编码。',
+    },
+  ],
+  'invalid-body': [
+    422,
+    { en: 'The body has not the shape that this route takes.', 'zh-CN': '请求正文的结构不符合该接口的要求。' },
+  ],
+  'invalid-journey': [422, { en: 'The journey cannot be published yet.', 'zh-CN': '旅程暂时无法发布。' }],
+  'not-available': [422, { en: 'This is not available yet.', 'zh-CN': '该功能暂不可用。' }],
+  'key-reused': [
+    422,
+    { en: 'This Idempotency-Key was used for another request.', 'zh-CN': '该 Idempotency-Key 已用于另一个请求。' },
+  ],
+  'revision-missing': [
+    428,
+    {
+      en: 'Say which draft you mean: send its ETag in If-Match.',
+      'zh-CN': '请说明所指的草稿：在 If-Match 中发送它的 ETag。',
+    },
+  ],
+  internal: [
+    500,
+    {
+      en: 'Something went wrong here. The request id names it in the log.',
+      'zh-CN': '服务器内部出错，可凭请求 id 在日志中查找。',
+    },
+  ],
+  unavailable: [503, { en: 'The database is away. Try again in a moment.', 'zh-CN': '数据库暂时不可用，请稍后重试。' }],
+} as const satisfies Record<string, readonly [number, Text]>
+
+export type ProblemCode = keyof typeof problems
+
+/** What is wrong with a message or a body, and what makes it right. */
+export const issueTexts = {
+  'too-deep': { en: 'Nested too deeply. Flatten it.', 'zh-CN': '嵌套过深，请减少层级。' },
+  'bad-text': {
+    en: 'Holds a NUL or half a surrogate pair, which cannot be stored. Remove it.',
+    'zh-CN': '包含 NUL 或不成对的代理字符，无法保存，请删除。',
+  },
+  'bad-key': { en: '"__proto__" cannot be a name. Choose another.', 'zh-CN': '“__proto__”不能作为名称，请换一个。' },
+  'bad-number': { en: 'The number is too large.', 'zh-CN': '数值过大。' },
+  'too-large': {
+    en: 'Larger than 32,000 bytes. Send less with one message.',
+    'zh-CN': '超过 32,000 字节，请精简单条消息。',
+  },
+  'not-an-object': { en: 'Must be a JSON object.', 'zh-CN': '必须是 JSON 对象。' },
+  'not-a-list': { en: 'Must be a list of messages.', 'zh-CN': '必须是消息列表。' },
+  'unknown-type': {
+    en: 'Must be track, identify, page, screen, group or alias.',
+    'zh-CN': '必须是 track、identify、page、screen、group 或 alias。',
+  },
+  'no-id': { en: 'A userId or an anonymousId is needed.', 'zh-CN': '需要 userId 或 anonymousId。' },
+  'bad-id': {
+    en: 'Must be a text of 1 to 500 characters, or a number.',
+    'zh-CN': '必须是 1 至 500 个字符的文本，或数字。',
+  },
+  'bad-event-name': { en: 'Must be a text of 1 to 200 characters.', 'zh-CN': '必须是 1 至 200 个字符的文本。' },
+  'bad-timestamp': {
+    en: 'Must be an ISO 8601 time such as 2026-01-31T09:30:00Z.',
+    'zh-CN': '必须是 ISO 8601 时间，例如 2026-01-31T09:30:00Z。',
+  },
+  'time-out-of-range': {
+    en: 'The time lies before 1970 or more than 24 hours in the future.',
+    'zh-CN': '时间早于 1970 年，或晚于当前时间 24 小时以上。',
+  },
+  'not-available': { en: 'Not available yet. The message is kept here.', 'zh-CN': '暂不支持，消息已保留在此。' },
+  'erasing-not-available': { en: 'Erasing a customer is not available yet.', 'zh-CN': '暂不支持删除用户。' },
+  'known-needs-server-key': {
+    en: 'A browser key writes anonymous customers only. Send a userId with a server key.',
+    'zh-CN': '浏览器密钥只能写入匿名用户，请使用服务器密钥发送 userId。',
+  },
+  'unknown-key': { en: 'Not known here. Remove it.', 'zh-CN': '无法识别，请删除。' },
+  'bad-cursor': { en: 'Not a cursor that a list has given out.', 'zh-CN': '不是列表返回的游标。' },
+  'bad-header': { en: 'Must be 1 to 255 printable characters.', 'zh-CN': '必须是 1 至 255 个可打印字符。' },
+} as const satisfies Record<string, Text>
+
+export type IssueCode = keyof typeof issueTexts

@@ -1,0 +1,65 @@
+import { listTouches, readTouch, touchStates } from '@wend/engine/reads/touches'
+import { jsonObject } from '@wend/nodes/sdk/json'
+import { z } from 'zod'
+import { noBody, noQuery, type Route, route } from '../route.ts'
+import { filterText, instant, listOf, pageQuery } from '../schemas.ts'
+
+const tag = 'Touches'
+
+const touch = z
+  .object({
+    id: z.string().meta({ description: 'The visit’s id, `<enrollment>.<visit>`: the key of its effect' }),
+    at: instant,
+    updatedAt: instant,
+    customer: z.string(),
+    journey: z.uuid(),
+    journeyName: z.string(),
+    node: z.string(),
+    enrollment: z.uuid(),
+    visit: z.string(),
+    channel: z.string(),
+    state: z.enum(touchStates),
+    reason: z.string().optional(),
+    content: jsonObject.meta({ description: 'As rendered once and sent at every attempt' }),
+    attempts: z.int(),
+  })
+  .meta({ id: 'Touch' })
+
+export const touchRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/v1/touches',
+    tag,
+    summary: 'Everything sent or held back, newest first',
+    caller: 'operator',
+    query: z.strictObject({
+      customer: filterText.optional(),
+      journey: filterText.optional(),
+      node: filterText.optional(),
+      channel: filterText.optional(),
+      state: z.enum(touchStates).optional(),
+      ...pageQuery,
+    }),
+    body: noBody,
+    answers: { 200: { description: 'Touches', schema: listOf(touch) } },
+    handle: async ({ engine, access, query }) => ({
+      status: 200,
+      body: await listTouches(engine, access.workspace, query),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/touches/{id}',
+    tag,
+    summary: 'One touch',
+    caller: 'operator',
+    params: { id: 'The touch, `<enrollment>.<visit>`' },
+    query: noQuery,
+    body: noBody,
+    answers: { 200: { description: 'The touch', schema: touch } },
+    handle: async ({ engine, access, param }) => ({
+      status: 200,
+      body: await readTouch(engine, access.workspace, param('id')),
+    }),
+  }),
+]
