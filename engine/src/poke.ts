@@ -1,13 +1,12 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { metrics } from './metrics.ts'
 import type { EnrollmentRef, Instruction } from './step/instruction.ts'
 import type { PromisedPoke } from './storage/writes.ts'
 
-/** The task queue of workflows and their steps. */
-export const journeyQueue = 'wend'
-/** The task queue of steps that call slow destinations. */
-export const deliveryQueue = 'wend-delivery'
+/** The task queue of workflows and their steps; that of steps that call slow destinations has `-delivery` behind it. */
+export const defaultQueue = 'wend'
 
 const atOnce = 64
 const mostQueued = 20_000
@@ -23,6 +22,7 @@ type RungPoke = Pick<PromisedPoke, 'id' | 'workspace'>
  */
 export class Poker {
   readonly #client: Client
+  readonly #queueName: string
   readonly #pool: pg.Pool
   readonly #log: Logger
   readonly #queue: PromisedPoke[] = []
@@ -30,7 +30,8 @@ export class Poker {
   #running = 0
   #forgetting: Promise<void> | undefined
 
-  constructor(client: Client, pool: pg.Pool, log: Logger) {
+  constructor(client: Client, pool: pg.Pool, log: Logger, queue = defaultQueue) {
+    this.#queueName = queue
     this.#client = client
     this.#pool = pool
     this.#log = log
@@ -57,6 +58,7 @@ export class Poker {
     try {
       for (let poke = this.#queue.shift(); poke; poke = this.#queue.shift()) {
         await this.reach(poke)
+        metrics.pokes.inc({ how: poke.fresh ? 'start' : 'signal' })
         this.#rung.push(poke)
         this.#forgetting ??= this.#forget()
       }
@@ -75,7 +77,7 @@ export class Poker {
     const startDelay = untilMs === null ? 0 : untilMs - Date.now() + delayMarginMs
     const options = {
       args: [ref, first],
-      taskQueue: journeyQueue,
+      taskQueue: this.#queueName,
       workflowId: enrollment,
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

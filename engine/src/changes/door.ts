@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { type JsonObject, jsonObject } from '@wend/nodes/sdk/json'
 import type { Engine } from '../engine.ts'
 import { countsOf } from '../step/counts.ts'
+import type { Plan } from '../journey/plan.ts'
 import type { Customer } from '../step/context.ts'
 import type { Enrollment } from '../step/enrollment.ts'
 import { noWrites, type PromisedPoke, write, type Writes } from '../storage/writes.ts'
@@ -64,13 +65,13 @@ export async function changeCustomers(
   await store(client, workspace, met.nowMs, [...events, ...plain], changed, silent)
 
   const setting: Setting = { catalog: engine.catalog, workspace: await engine.plans.workspace(client, workspace), listening, nowMs: met.nowMs }
-  const counted = await countFacts(engine, client, workspace, numbered, met)
-  const judged = numbered.map(({ customer, messages, entryNumber }): Judged & { entryNumber: number } => ({
-    customer, messages, entryNumber,
-    standings: met.standings.get(customer.row) ?? new Map(),
-    watches: met.watches.get(customer.row) ?? [],
-    earlier: met.earlier.get(customer.row) ?? new Map(),
-    counted: (event) => counted(customer.row, event),
+  const asking = numbered.map((one) => ({ ...one, standings: met.standings.get(one.customer.row) ?? new Map<string, Standing>() }))
+  const counted = await countFacts(client, workspace, met.nowMs, listening, asking, enterable(listening, numbered, silent, asked))
+  const judged = asking.map((one): Judged & { entryNumber: number } => ({
+    ...one,
+    watches: met.watches.get(one.customer.row) ?? [],
+    earlier: met.earlier.get(one.customer.row) ?? new Map(),
+    counted: (event) => counted(one.customer.row, event),
   }))
   const answers: Changed['asked'] = new Map()
   for (const one of judged) {
@@ -80,6 +81,12 @@ export async function changeCustomers(
   const knownWatches = new Set([...met.watches.values()].flat())
   const pokes = await write(client, workspace, writesOf(judged, knownWatches))
   return { pokes, asked: answers }
+}
+
+/** The plans that these customers may enter now. */
+function enterable(listening: Listening, changing: { messages: Incoming[] }[], silent: boolean, asked: Asked | undefined): Plan[] {
+  const names = silent ? new Set<string>() : new Set(changing.flatMap(({ messages }) => messages.map(({ name }) => name)))
+  return [...[...names].flatMap((name) => listening.entries.get(name) ?? []), ...(asked ? [asked.journey] : [])].map(({ plan }) => plan)
 }
 
 interface ChangingCustomer {

@@ -27,6 +27,8 @@ export interface Workspace {
   name: string
   timeZone: string
   secret: Buffer
+  /** The names that templates of webhooks may use. */
+  secretNames: string[]
 }
 
 const mostPlans = 2000
@@ -62,7 +64,8 @@ export class Plans {
     const known = this.#workspaces.get(id)
     if (known && known.untilMs > Date.now()) return known.workspace
     const { rows } = await client.query<Workspace>(
-      'SELECT name, time_zone AS "timeZone", secret FROM workspace WHERE id = $1',
+      `SELECT name, time_zone AS "timeZone", secret, ARRAY(SELECT s.name FROM secret s WHERE s.workspace = $1) AS "secretNames"
+       FROM workspace WHERE id = $1`,
       [id],
     )
     if (!rows[0]) throw new Error(`no workspace ${id}`)

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../storage/testing.ts'
 import type { Recipient } from './channel.ts'
-import { consentBlocks } from './consent.ts'
 import { createChannels } from './create-channels.ts'
 import { secretsIn } from './secrets.ts'
 
@@ -55,21 +54,6 @@ test('the inbox keeps what is delivered, and runs nothing', async () => {
   for (const link of ['javascript:alert(1)', ' \tJava\nScript:x', 'data:text/html,x']) {
     expect(await inbox.prepare({ ...message, link }, ada, 'key')).toEqual({ blocked: 'bad-link' })
   }
-})
-
-test('a refusal blocks the inbox, and that channel only', async () => {
-  const { pool, workspace } = database
-  await pool.query(
-    "INSERT INTO consent (workspace, customer, channel, allowed, source) VALUES ($1, $2, 'inbox', false, 'test')",
-    [workspace, ada.customer],
-  )
-  const { inbox } = made().channels
-  expect(await inbox.prepare({ channel: 'inbox', title: 'a', body: 'b', form: 'message' }, ada, 'key')).toEqual({
-    blocked: 'unsubscribed',
-  })
-  expect(await consentBlocks(pool, workspace, ada.customer, 'inbox')).toBe(true)
-  expect(await consentBlocks(pool, workspace, ada.customer, 'email')).toBe(false)
-  expect(await consentBlocks(pool, workspace + 1, ada.customer, 'inbox')).toBe(false)
 })
 
 test('secrets are those of the workspace, and read anew after a while at most', async () => {

@@ -27,14 +27,13 @@ export function createChannels({ pool, publicUrl, allowHosts, smtp }: ChannelOpt
 } {
   const webhook = webhookChannel({ allowHosts, secrets: secretsIn(pool) })
   const email = emailChannel({
-    pool,
     smtpUrl: smtp.url,
     isLocalOutbox: smtp.isLocalOutbox,
     publicUrl,
     workspaceSecret: workspaceSecretsIn(pool),
   })
   return {
-    channels: { webhook, email, inbox: inboxChannel({ pool }) },
+    channels: { webhook, email, inbox: inboxChannel() },
     async close() {
       email.close()
       await webhook.close()

@@ -25,7 +25,6 @@ beforeAll(async () => {
   customer = made.rows[0]?.id ?? 0
   outbox = await startLocalOutbox(pool)
   channel = emailChannel({
-    pool,
     smtpUrl: outbox.url,
     isLocalOutbox: true,
     publicUrl: 'http://127.0.0.1:8080/',
@@ -121,22 +120,6 @@ describe('what is kept', () => {
       blocked: 'bad-mjml',
     })
   })
-
-  test('nothing for who has unsubscribed, until she allows it again', async () => {
-    const { pool, workspace } = database
-    const say = (allowed: boolean, to = 'email') =>
-      pool.query(
-        `INSERT INTO consent (workspace, customer, channel, allowed, source) VALUES ($1, $2, $4, $3, 'test')
-         ON CONFLICT (workspace, customer, channel) DO UPDATE SET allowed = excluded.allowed`,
-        [workspace, customer, allowed, to],
-      )
-    await say(false, 'inbox')
-    expect(await channel.prepare(message(), recipient(), 'key')).toHaveProperty('content')
-    await say(false)
-    expect(await channel.prepare(message(), recipient(), 'key')).toEqual({ blocked: 'unsubscribed' })
-    await say(true)
-    expect(await channel.prepare(message(), recipient(), 'key')).toHaveProperty('content')
-  })
 })
 
 describe('the local outbox', () => {
@@ -207,7 +190,6 @@ describe('the local outbox', () => {
 
   test('names a workspace that it was told by who knows the password, and nobody else', async () => {
     const stranger = emailChannel({
-      pool: database.pool,
       smtpUrl: outbox.url.replace(/:[^:@]+@/, ':wrong@'),
       isLocalOutbox: true,
       publicUrl: 'http://localhost',
@@ -243,7 +225,6 @@ const known = new Set([
 
 test('another server takes the delivery queue, and is not taken to know a message again', () => {
   const other = emailChannel({
-    pool: database.pool,
     smtpUrl: 'smtp://127.0.0.1:1',
     isLocalOutbox: false,
     publicUrl: 'http://localhost',

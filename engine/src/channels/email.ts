@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { Message } from '@wend/nodes/sdk/define-node'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type pg from 'pg'
 import { z } from 'zod'
 import type { Channel } from './channel.ts'
-import { consentBlocks } from './consent.ts'
 import { keepable, oneLine } from './keepable.ts'
 import { htmlOfMjml, isMjml, mailParts } from './mail-html.ts'
 import { type Mailbox, mailAddress, mailbox, mailboxText, plainName } from './mailbox.ts'
@@ -18,7 +16,6 @@ import type { SecretOf } from './workspace-secret.ts'
 type EmailMessage = Extract<Message, { channel: 'email' }>
 
 export interface EmailOptions {
-  pool: Pick<pg.Pool, 'query'>
   /** `smtp://user:pass@host:port` or `smtps://…`; of the local outbox: what `startLocalOutbox` answered. */
   smtpUrl: string
   /** It takes a repeated Message-ID for the same message, never is slow, and learns the workspace from the user's name. */
@@ -41,7 +38,6 @@ export const emailContent = z.object({
 
 /** E-mail over SMTP. `close` ends its connections. */
 export function emailChannel({
-  pool,
   smtpUrl,
   isLocalOutbox,
   publicUrl,
@@ -65,7 +61,6 @@ export function emailChannel({
     async prepare(message, { workspace, customer, attributes, workspaceName }, key) {
       const to = mailAddress(attributes.email)
       if (to === undefined) return { blocked: 'no-address' }
-      if (await consentBlocks(pool, workspace, customer, 'email')) return { blocked: 'unsubscribed' }
 
       const from = message.from?.trim()
         ? mailbox(message.from)

@@ -80,7 +80,7 @@ function leafToSql(leaf: ReadLeaf, scope: SqlScope): string {
       return either((kind) => {
         const inside = `(${left[kind]} >= ${low[kind]} AND ${left[kind]} <= ${high[kind]})`
         // A bound of another kind is NULL, which AND may hide behind a false.
-        return `${left[kind]} + ${low[kind]} + ${high[kind]} IS NOT NULL AND ${leaf.negated ? `NOT ${inside}` : inside}`
+        return `${left[kind]} + ${low[kind]} + ${high[kind]} IS NOT NULL AND ${inside}`
       })
     }
     case 'among': {

@@ -3,6 +3,7 @@ import { addDuration } from '@wend/nodes/sdk/calendar'
 import type { Json, JsonObject } from '@wend/nodes/sdk/json'
 import type { RuleLeaf } from '@wend/nodes/sdk/rule'
 import { chanceOf, type Workspace } from '../changes/plans.ts'
+import { secretMarkers } from '../channels/secrets.ts'
 import type { Plan } from '../journey/plan.ts'
 import { explain } from '../rules/holds.ts'
 import { createRender } from '../templates/render.ts'
@@ -80,7 +81,8 @@ export function contextOf(situation: Situation): { context: StepContext; seen: R
         entry: { ...enrollment.entry.properties, name: enrollment.entry.name },
         journey: { id: enrollment.journey, name: plan.name },
         workspace: { name: workspace.name },
-      })
+        secrets: secretMarkers(workspace.secretNames),
+      }, { timeZone })
       return render
     },
     get chance() {

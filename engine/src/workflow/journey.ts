@@ -24,10 +24,11 @@ export const poke = defineSignal('poke')
 const forEver = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const
 const quick = proxyLocalActivities<Steps>({ startToCloseTimeout: '4s', retry: { maximumAttempts: 1 } })
 const patient = proxyActivities<Steps>({ startToCloseTimeout: '20s', retry: forEver })
-const delivery = proxyActivities<Steps>({ taskQueue: 'wend-delivery', startToCloseTimeout: '20s', retry: forEver })
+const onDeliveryQueue = () =>
+  proxyActivities<Steps>({ taskQueue: `${workflowInfo().taskQueue}-delivery`, startToCloseTimeout: '20s', retry: forEver })
 
 async function take(enrollment: EnrollmentRef, instruction: Instruction): Promise<Instruction> {
-  if (instruction.kind === 'deliver') return delivery.stepSlowly(enrollment)
+  if (instruction.kind === 'deliver') return onDeliveryQueue().stepSlowly(enrollment)
   try {
     return await quick.step(enrollment)
   } catch {

@@ -1,0 +1,108 @@
+import { fileURLToPath } from 'node:url'
+import { Client, Connection } from '@temporalio/client'
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import type { Catalog } from '@wend/nodes/catalog'
+import type { Logger } from 'pino'
+import { Plans } from './changes/plans.ts'
+import { createChannels } from './channels/create-channels.ts'
+import { startLocalOutbox } from './channels/local-outbox.ts'
+import type { Engine } from './engine.ts'
+import { defaultQueue, Poker } from './poke.ts'
+import { createSteps } from './steps.ts'
+import { connect } from './storage/database.ts'
+import type { TemporalAccess } from './temporal.ts'
+import { startUpkeep } from './upkeep/upkeep.ts'
+
+export interface WorkerOptions {
+  databaseUrl: string
+  temporal: TemporalAccess
+  catalog: Catalog
+  log: Logger
+  /** Left out: the local outbox, started inside the worker. */
+  smtpUrl?: string | undefined
+  publicUrl: string
+  /** As `WEND_ALLOW_HOSTS`. */
+  allowHosts: string
+  /** The task queue; tests that share a Temporal have one each. */
+  queue?: string
+}
+
+export interface RunningWorker {
+  engine: Engine
+  /** Resolves when the worker has ended, drained; rejects where it cannot go on. */
+  ended: Promise<void>
+  /** Takes no more work, finishes what it holds, and ends. */
+  stop(): void
+}
+
+/** Stands in every history: short. */
+const identity = 'w'
+const buildId = 'w1'
+const stepsAtOnce = 48
+const deliveriesAtOnce = 100
+const drainMs = 4_000
+const silent = { log() {}, trace() {}, debug() {}, info() {} }
+
+/** Starts what obeys: workflows, their steps, the upkeep. Resolves when it takes work. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { databaseUrl, temporal, catalog, log, queue = defaultQueue } = options
+  const logger = { ...silent, warn: (message: string) => log.warn(message), error: (message: string) => log.error(message) }
+  installRuntime(logger)
+
+  const pool = connect(databaseUrl, { max: 24, name: 'wend worker' })
+  // Of their own, so that a step that holds a connection never waits for one that it needs itself.
+  const channelPool = connect(databaseUrl, { max: 4, name: 'wend channels' })
+  const connection = Connection.lazy(temporal.options)
+  const poker = new Poker(new Client({ connection, namespace: temporal.namespace }), pool, log, queue)
+  const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
+
+  const outbox = options.smtpUrl ? undefined : await startLocalOutbox(channelPool)
+  const { channels, close } = createChannels({
+    pool: channelPool,
+    publicUrl: options.publicUrl,
+    allowHosts: options.allowHosts,
+    smtp: { url: options.smtpUrl ?? outbox?.url ?? '', isLocalOutbox: outbox !== undefined },
+  })
+
+  const activities = { ...createSteps(engine, channels) }
+  const native = await NativeConnection.connect(temporal.options)
+  const shared = { connection: native, namespace: temporal.namespace, identity, buildId, shutdownGraceTime: drainMs, activities }
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('./workflow/journey.ts', import.meta.url)), logger: { ...logger, warn() {} } })
+  const workers = await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: queue,
+      workflowBundle,
+      maxCachedWorkflows: 500,
+      stickyQueueScheduleToStartTimeout: '2s',
+      maxConcurrentLocalActivityExecutions: stepsAtOnce,
+      maxConcurrentActivityTaskExecutions: stepsAtOnce,
+    }),
+    Worker.create({ ...shared, taskQueue: `${queue}-delivery`, maxConcurrentActivityTaskExecutions: deliveriesAtOnce }),
+  ])
+  const upkeep = startUpkeep(engine)
+
+  const end = async (): Promise<void> => {
+    await upkeep.stop()
+    await poker.settled()
+    await close()
+    await outbox?.close()
+    await Promise.all([connection.close(), native.close(), pool.end(), channelPool.end()])
+  }
+  return {
+    engine,
+    ended: Promise.all(workers.map((worker) => worker.run())).then(end),
+    stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    },
+  }
+}
+
+let installed = false
+
+/** Temporal's runtime is one for the process. */
+function installRuntime(logger: NonNullable<Parameters<typeof Runtime.install>[0]['logger']>): void {
+  if (installed) return
+  installed = true
+  Runtime.install({ logger })
+}

@@ -1,0 +1,19 @@
+import type { Engine } from '../engine.ts'
+
+const batch = 5_000
+
+/** Makes next months' partitions, and forgets what is kept for a time only: message ids 30 days, stored answers one day. */
+export async function keepHouse({ pool }: Engine): Promise<number> {
+  await pool.query('SELECT ensure_event_partitions(3)')
+  const gone = await Promise.all([
+    pool.query(`DELETE FROM message_seen WHERE (workspace, id) IN (
+      SELECT workspace, id FROM message_seen WHERE received_at < now() - interval '30 days' LIMIT ${batch})`),
+    pool.query(`DELETE FROM idempotency WHERE (workspace, key) IN (
+      SELECT workspace, key FROM idempotency WHERE created_at < now() - interval '1 day' LIMIT ${batch})`),
+    pool.query(`DELETE FROM watch w WHERE w.kind = 'goal' AND w.expires_at < now() AND (w.workspace, w.enrollment) IN (
+      SELECT e.workspace, e.id FROM enrollment e WHERE e.state = 'ended' AND e.ended_at < now() LIMIT ${batch})`),
+    pool.query('DELETE FROM session WHERE expires_at < now()'),
+    pool.query('DELETE FROM sign_in_link WHERE expires_at < now()'),
+  ])
+  return gone.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0)
+}

@@ -1,0 +1,41 @@
+import type { Engine } from '../engine.ts'
+import { metrics } from '../metrics.ts'
+import { forget } from '../poke.ts'
+import { transaction } from '../storage/database.ts'
+import { asMs } from '../storage/enrollment-rows.ts'
+import type { PromisedPoke } from '../storage/writes.ts'
+
+const batch = 500
+const atOnce = 32
+
+/** Makes the pokes that a crash or an absent Temporal left. Answers how many; throws where Temporal is away. */
+export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<number> {
+  return transaction(engine.pool, async (client) => {
+    const { rows } = await client.query<PromisedPoke>({
+      name: 'sweep-pokes',
+      text: `
+        SELECT p.id, p.workspace, p.enrollment, p.fresh,
+          CASE WHEN p.fresh AND e.state = 'waiting' AND e.claim IS NULL THEN ${asMs('e.due_at')} END AS "untilMs"
+        FROM poke p JOIN enrollment e ON e.workspace = p.workspace AND e.id = p.enrollment
+        WHERE p.created_at < clock_timestamp() - make_interval(secs => $1)
+        ORDER BY p.id LIMIT ${batch} FOR UPDATE OF p SKIP LOCKED`,
+      values: [olderThanMs / 1000],
+    })
+    const waiting = [...rows]
+    const one = async (): Promise<void> => {
+      for (let poke = waiting.shift(); poke; poke = waiting.shift()) await engine.poker.reach(poke)
+    }
+    await Promise.all(Array.from({ length: Math.min(atOnce, rows.length) }, one))
+    if (rows.length > 0) await forget(client, rows)
+    return rows.length
+  })
+}
+
+/** Measures the outbox. */
+export async function measureOutbox({ pool }: Engine): Promise<void> {
+  const { rows } = await pool.query<{ n: number; age: number | null }>(
+    'SELECT count(*)::int AS n, extract(epoch FROM clock_timestamp() - min(created_at))::float AS age FROM poke',
+  )
+  metrics.outboxPokes.set(rows[0]?.n ?? 0)
+  metrics.outboxAgeSeconds.set(rows[0]?.age ?? 0)
+}

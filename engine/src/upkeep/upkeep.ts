@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Engine } from '../engine.ts'
+import { metrics } from '../metrics.ts'
+import { endCut } from './end-cut.ts'
+import { keepHouse } from './forget.ts'
+import { releaseHeld } from './release-held.ts'
+import { rollUpCounts } from './roll-up.ts'
+import { measureOutbox, sweepPokes } from './sweep.ts'
+import { watchDue } from './watch-due.ts'
+
+interface Task {
+  name: string
+  everyMs: number
+  run(engine: Engine): Promise<unknown>
+}
+
+/** What goes on beside the steps. Any number of workers may run it at once: every task takes only rows nobody holds. */
+const tasks: readonly Task[] = [
+  { name: 'sweep-pokes', everyMs: 1_000, run: (engine) => sweepPokes(engine) },
+  { name: 'watch-due', everyMs: 15_000, run: (engine) => watchDue(engine) },
+  { name: 'release-held', everyMs: 1_000, run: releaseHeld },
+  { name: 'end-cut', everyMs: 1_000, run: endCut },
+  { name: 'roll-up', everyMs: 1_000, run: rollUpCounts },
+  { name: 'measure-outbox', everyMs: 5_000, run: measureOutbox },
+  { name: 'keep-house', everyMs: 3_600_000, run: keepHouse },
+]
+
+/** Runs every task at its pace until stopped. A task that fails is logged and tried again at its next turn. */
+export function startUpkeep(engine: Engine): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const loops = tasks.map(async ({ name, everyMs, run }) => {
+    while (!stopping.signal.aborted) {
+      try {
+        const done = await run(engine)
+        if (typeof done === 'number') metrics.upkeep.inc({ task: name }, done)
+      } catch (error) {
+        engine.log.warn({ task: name, error: error instanceof Error ? error.message : String(error) }, 'upkeep failed, will be repeated')
+      }
+      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  })
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}

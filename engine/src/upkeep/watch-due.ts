@@ -1,0 +1,22 @@
+import type { Engine } from '../engine.ts'
+
+/** Rings live enrollments that are due or claimed for over a minute: their workflow is lost, or its ring was. */
+export async function watchDue({ pool }: Engine, lateMs = 60_000): Promise<number> {
+  const { rowCount } = await pool.query({
+    name: 'watch-due',
+    text: `
+      WITH late AS (
+        SELECT e.workspace, e.id FROM enrollment e
+        JOIN journey j ON j.workspace = e.workspace AND j.id = e.journey AND j.epoch = e.epoch
+        WHERE e.state <> 'ended' AND e.due_at < clock_timestamp() - make_interval(secs => $1)
+          AND (e.poked_at IS NULL OR e.poked_at < clock_timestamp() - make_interval(secs => $1))
+        ORDER BY e.due_at LIMIT 500 FOR NO KEY UPDATE OF e SKIP LOCKED
+      ), marked AS (
+        UPDATE enrollment e SET poked_at = clock_timestamp() FROM late WHERE e.workspace = late.workspace AND e.id = late.id
+      )
+      INSERT INTO poke (workspace, enrollment, fresh, created_at)
+      SELECT workspace, id, false, clock_timestamp() - interval '1 hour' FROM late`,
+    values: [lateMs / 1000],
+  })
+  return rowCount ?? 0
+}

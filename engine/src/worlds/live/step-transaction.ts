@@ -1,0 +1,154 @@
+import { addDuration } from '@wend/nodes/sdk/calendar'
+import type { Wait } from '@wend/nodes/sdk/define-node'
+import type { JsonObject } from '@wend/nodes/sdk/json'
+import type pg from 'pg'
+import { watchesOf } from '../../changes/enter.ts'
+import { countForStep } from '../../changes/facts.ts'
+import type { Workspace } from '../../changes/plans.ts'
+import type { Recipient } from '../../channels/channel.ts'
+import type { Channels } from '../../channels/create-channels.ts'
+import type { Engine } from '../../engine.ts'
+import type { Plan } from '../../journey/plan.ts'
+import { type Counted, type Situation, timeZoneOf } from '../../step/context.ts'
+import { countsOf } from '../../step/counts.ts'
+import type { Enrollment } from '../../step/enrollment.ts'
+import type { EnrollmentRef } from '../../step/instruction.ts'
+import { type Leaving, leaveNode, type Progress } from '../../step/progress.ts'
+import { noWrites, type TouchRow, write } from '../../storage/writes.ts'
+import { type ReadStep, readStep } from './read-step.ts'
+
+/** What is read and decided between two commits of a step. */
+interface Stage extends ReadStep {
+  client: pg.PoolClient
+  workspace: Workspace
+  plan: Plan
+  counted: Counted
+  progress: Progress
+  touches: TouchRow[]
+  /** By this process's clock. */
+  readAtMs: number
+}
+
+/** A step's transactions: each begins with the customer's lock and ends with everything that was decided under it. */
+export class StepTransaction {
+  readonly #engine: Engine
+  readonly ref: EnrollmentRef
+  #stage: Stage | undefined
+  #client: pg.PoolClient | undefined
+
+  constructor(engine: Engine, ref: EnrollmentRef) {
+    this.#engine = engine
+    this.ref = ref
+  }
+
+  /** Locks and reads. False where there is no such enrollment. */
+  async begin(): Promise<boolean> {
+    const client = await this.#engine.pool.connect()
+    this.#client = client
+    const readAtMs = Date.now()
+    const read = await readStep(client, this.ref)
+    if (!read) {
+      await this.rollback()
+      return false
+    }
+    const { enrollment } = read.standing
+    const workspace = await this.#engine.plans.workspace(client, this.ref.workspace)
+    const plan = await this.#engine.plans.get(client, this.ref.workspace, enrollment.plan)
+    const counted = plan.facts.length > 0 ? await countForStep(client, this.ref.workspace, read.standing.nowMs, plan, { customer: enrollment.customer, enrollment: enrollment.id }) : () => undefined
+    this.#stage = { ...read, client, workspace, plan, counted, readAtMs, progress: { at: enrollment, visits: [] }, touches: [] }
+    return true
+  }
+
+  /** What was read; it stays to be looked at after the commit. */
+  get read(): Stage {
+    if (!this.#stage) throw new Error('the step is not open')
+    return this.#stage
+  }
+
+  get progress(): Progress {
+    return this.read.progress
+  }
+
+  get nowMs(): number {
+    return this.read.standing.nowMs
+  }
+
+  get situation(): Situation {
+    const { workspace, plan, customer, counted, progress } = this.read
+    return { workspace, plan, customer, counted, enrollment: progress.at, nowMs: this.nowMs }
+  }
+
+  get recipient(): Recipient {
+    const { customer, workspace } = this.read
+    return { workspace: this.ref.workspace, customer: customer.row, id: customer.id, attributes: customer.attributes, workspaceName: workspace.name }
+  }
+
+  after = (duration: string): number => addDuration(this.nowMs, duration, timeZoneOf(this.situation))
+
+  /** Moves the enrollment on, in memory. */
+  stand(change: Partial<Enrollment>): void {
+    this.progress.at = { ...this.progress.at, ...change }
+  }
+
+  /** Ends the visit at hand where it stands: the enrollment goes nowhere from it. */
+  endVisit(leaving: Omit<Leaving, 'outlet'>): void {
+    this.progress.visits = leaveNode(this.read.plan, this.progress, { ...leaving, outlet: null }, this.nowMs).visits
+  }
+
+  /** Notes how the touch of the visit at hand stands; its content is kept by the first note. */
+  note(channel: keyof Channels, state: TouchRow['state'], more: { content?: JsonObject; reason?: string | null | undefined; attempts?: number; leaseMs?: number } = {}): void {
+    const { at } = this.progress
+    const { content = {}, reason = null, attempts = 0, leaseMs = null } = more
+    this.read.touches.push({
+      enrollment: at.id, visit: at.visit, journey: at.journey, customer: at.customer, node: at.node, channel, state,
+      reason, content, attempts, leaseMs, nowMs: this.nowMs,
+    })
+  }
+
+  /** Writes what was decided, and leaves the transaction open. One statement. */
+  async flush(resting?: Wait): Promise<pg.PoolClient> {
+    const { client, standing, progress, touches } = this.read
+    const { enrollment: before } = standing
+    const { at, visits } = progress
+    const { customer, id: enrollment } = at
+    const ends = at.state === 'ended' && before.state !== 'ended'
+    await write(client, this.ref.workspace, {
+      ...noWrites(),
+      move: at === before ? [] : [at],
+      visits,
+      touches,
+      counts: [{ journey: at.journey, epoch: at.epoch, delta: countsOf(before, progress) }],
+      watch: resting ? watchesOf(at, resting) : [],
+      unwatch: ends
+        ? [{ customer, enrollment, kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'] }]
+        : before.state === 'waiting'
+          ? [{ customer, enrollment, kinds: ['wait'] }]
+          : [],
+    })
+    return client
+  }
+
+  async commit(resting?: Wait): Promise<void> {
+    await this.flush(resting)
+    await this.#release('COMMIT')
+  }
+
+  /** Commits what was flushed and written since. */
+  commitFlushed = (): Promise<void> => this.#release('COMMIT')
+
+  /** Gives the connection back. Nothing happens where none is open. */
+  rollback = (): Promise<void> => this.#release('ROLLBACK')
+
+  async #release(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    const client = this.#client
+    if (!client) return
+    this.#client = undefined
+    let broken = true
+    try {
+      await client.query(how)
+      broken = false
+    } finally {
+      client.release(broken)
+    }
+  }
+}
