@@ -23,7 +23,7 @@ type MetRow = { watch: Watch; enrollment: EnrollmentRow; cut: EndReason | null }
 
 const metText = `
 SELECT ${nowMsSql} AS "nowMs",
-  ARRAY(SELECT nextval('event_number') FROM generate_series(1, $4::int)) AS numbers,
+  (SELECT coalesce(jsonb_agg(nextval('event_number')), '[]') FROM generate_series(1, $4::int)) AS numbers,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('watch', jsonb_build_object('customer', w.customer, 'event', w.event,
       'enrollment', w.enrollment, 'kind', w.kind, 'visit', w.visit, 'nth', w.nth, 'branch', w.branch, 'condition', w.condition,
       'expiresMs', ${asMs('w.expires_at')}),

@@ -65,7 +65,7 @@ function leafToSql(leaf: ReadLeaf, scope: SqlScope): string {
     case 'touch':
       return leaf.states === undefined && !leaf.negated ? 'true' : 'false'
     case 'missing':
-      return `(coalesce(jsonb_typeof(${json(leaf.left, scope)}), 'null') ${leaf.negated ? '<>' : '='} 'null')`
+      return `(coalesce(jsonb_typeof(${json(leaf.left, scope)}), 'null') = 'null')`
     case 'same': {
       const [left, right] = [json(leaf.left, scope), json(leaf.right, scope)]
       return total(`${present(left)} AND ${present(right)} AND ${left} ${leaf.negated ? '<>' : '='} ${right}`)
@@ -80,7 +80,7 @@ function leafToSql(leaf: ReadLeaf, scope: SqlScope): string {
       return either((kind) => {
         const inside = `(${left[kind]} >= ${low[kind]} AND ${left[kind]} <= ${high[kind]})`
         // A bound of another kind is NULL, which AND may hide behind a false.
-        return `${left[kind]} + ${low[kind]} + ${high[kind]} IS NOT NULL AND ${inside}`
+        return `${left[kind]} + ${low[kind]} + ${high[kind]} IS NOT NULL AND ${leaf.negated ? `NOT ${inside}` : inside}`
       })
     }
     case 'among': {

@@ -116,6 +116,27 @@ const operator = fc.constantFrom<Operator>(...operators)
 const span = fc.constantFrom<Json>('P1D', 'PT0S', 'PT1H', 'P3000W', 'P1M', 'P', 'x', 1, '-P1D', 'P1DT0.5S')
 const unstorable = fc.constantFrom<Json>('a\0', '\uD800', { '\0': 1 })
 
+const number = fc.constantFrom<Json>(-1, 0, 1, 2, 20, 20.5)
+const instant = fc.constantFrom<Json>(
+  '2024-02-29',
+  '2026-01-04t09:00:00.000-23:59',
+  '2026-01-05',
+  '2026-01-05T09:00:00.5Z',
+  '9999-12-31',
+)
+const bounds = fc
+  .oneof(fc.tuple(number, number), fc.tuple(instant, instant), fc.tuple(instant, number))
+  .map((pair): Json => pair)
+const piece = fc.constantFrom<Json>('', 'o', 'go', 'old', 'g', '金', '😀', 'A', '%', '_', '1', 1, true)
+const textOperator = fc.constantFrom<Operator>(
+  'contains',
+  'doesNotContain',
+  'beginsWith',
+  'doesNotBeginWith',
+  'endsWith',
+  'doesNotEndWith',
+)
+
 const valueLeaf: fc.Arbitrary<RuleLeaf> = fc.oneof(
   {
     weight: 6,
@@ -142,6 +163,19 @@ const valueLeaf: fc.Arbitrary<RuleLeaf> = fc.oneof(
       value: fc.oneof(plainField, plainField, fc.array(plainField, { minLength: 2, maxLength: 2 }), anyValue),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record<RuleLeaf>({ field, operator: fc.constantFrom('between', 'notBetween'), value: bounds }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record<RuleLeaf>({
+      field,
+      operator: fc.constantFrom('<', '<=', '>', '>='),
+      value: fc.oneof(number, instant),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record<RuleLeaf>({ field, operator: textOperator, value: piece }) },
   { weight: 1, arbitrary: fc.record<RuleLeaf>({ field, operator, value: unstorable }) },
 )
 
