@@ -8,6 +8,7 @@ import type { Journey } from '@wend/engine/journey/journey'
 import { Poker } from '@wend/engine/poke'
 import { testDatabase } from '@wend/engine/storage/testing'
 import { catalog } from '@wend/nodes/catalog'
+import type { Express } from 'express'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { createKey, createSignInToken, type KeyKind } from './access/keys.ts'
@@ -81,6 +82,8 @@ export async function testServer(options: ServerOptions = {}) {
     ...database,
     engine,
     routes: wired.routes,
+    /** `get /v1/journeys/{id}`, … as the router itself knows them. */
+    mounted: () => mountedIn(wired.app),
     url,
     apiKey,
     writeKey,
@@ -112,6 +115,21 @@ export async function testServer(options: ServerOptions = {}) {
     },
   }
 }
+
+const layers = z.array(
+  z.object({
+    route: z.object({ path: z.unknown(), stack: z.array(z.object({ method: z.string().optional() })) }).optional(),
+  }),
+)
+
+const mountedIn = ({ router }: Express): string[] =>
+  layers
+    .parse(router.stack)
+    .flatMap(({ route }) =>
+      typeof route?.path === 'string'
+        ? route.stack.map(({ method }) => `${method} ${String(route.path).replace(/:(\w+)/g, '{$1}')}`)
+        : [],
+    )
 
 export type TestServer = Awaited<ReturnType<typeof testServer>>
 

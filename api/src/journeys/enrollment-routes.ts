@@ -30,13 +30,10 @@ const entryAnswer = z
       z.object({
         customer: z.string(),
         entered: z.boolean(),
-        reason: z
-          .string()
-          .optional()
-          .meta({
-            description:
-              'Why not: not-live, paused, no-entry, already-inside, entered-before, too-soon, no-key, repeated',
-          }),
+        reason: z.string().optional().meta({
+          description:
+            'Why not: not-live, paused, no-entry, already-inside, entered-before, too-soon, no-key, repeated',
+        }),
         enrollment: z.uuid().optional(),
       }),
     ),

@@ -24,12 +24,9 @@ export const journeyRow = z
   .meta({ id: 'JourneyRow' })
 
 export const inFlight = z.strictObject({
-  inFlight: z
-    .enum(['finish', 'move'])
-    .default('finish')
-    .meta({
-      description: 'What becomes of customers inside: they finish on their version (`move` is not available yet)',
-    }),
+  inFlight: z.enum(['finish', 'move']).default('finish').meta({
+    description: 'What becomes of customers inside: they finish on their version (`move` is not available yet)',
+  }),
   removed: z
     .record(z.string().max(64), z.string().max(64))
     .default({})

@@ -1,0 +1,240 @@
+import { request as rawRequest } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { bodyOf, draft, issuesOf, publish, type TestServer, testServer } from './testing.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+const document = z.object({
+  openapi: z.string(),
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        operationId: z.string(),
+        summary: z.string(),
+        security: z.array(z.record(z.string(), z.array(z.string()))),
+        parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional(),
+        responses: z.record(z.string(), z.object({ content: z.unknown().optional() })),
+      }),
+    ),
+  ),
+  components: z.object({
+    schemas: z.record(z.string(), z.unknown()),
+    securitySchemes: z.record(z.string(), z.unknown()),
+  }),
+})
+const readDocument = async () => bodyOf(await server.call('GET', '/openapi.json'), document)
+
+describe('the OpenAPI document', () => {
+  test('holds every mounted route, and no other', async () => {
+    const { paths } = await readDocument()
+    const told = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
+    // Read from the router itself, which knows nothing of declarations.
+    expect(told.toSorted()).toEqual(server.mounted().toSorted())
+  })
+
+  test('names every part of a path, once, and gives each operation a name of its own', async () => {
+    const { paths } = await readDocument()
+    const names = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    )
+    expect(new Set(names).size).toBe(names.length)
+    for (const [path, methods] of Object.entries(paths))
+      for (const { parameters = [] } of Object.values(methods))
+        expect(parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(
+          [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+        )
+  })
+
+  test('describes what every answer holds, and points nowhere outside itself', async () => {
+    const answered = await server.call('GET', '/openapi.json')
+    const { components } = bodyOf(answered, document)
+    const references = [...answered.text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name)
+    expect(references.filter((name) => name === undefined || !(name in components.schemas))).toEqual([])
+    expect(Object.keys(components.schemas)).toEqual(
+      expect.arrayContaining([
+        'Issue',
+        'Problem',
+        'Journey',
+        'JourneyResource',
+        'JourneyRow',
+        'Counts',
+        'NodeType',
+        'Touch',
+        'Enrollment',
+        'Customer',
+      ]),
+    )
+  })
+
+  test('asks for a key where the routes do', async () => {
+    const { paths } = await readDocument()
+    for (const [path, methods] of Object.entries(paths))
+      for (const [method, { security }] of Object.entries(methods)) {
+        if (security.length === 0) continue
+        const { status } = await server.call(
+          method.toUpperCase(),
+          path.replaceAll(/\{\w+\}/g, 'x'),
+          method === 'get' ? {} : { body: {} },
+        )
+        expect([path, status]).toEqual([path, 401])
+      }
+  })
+})
+
+describe('whatever is sent', () => {
+  const someId = '01890a5d-ac96-774b-bcce-b302099a8057'
+
+  test('another workspace’s ids are not found by any route', async () => {
+    const [live, kept] = [await publish(server), await draft(server)]
+    await server.write('POST', '/v1/track', { body: { userId: 'ada', event: 'add_to_cart' } })
+    const stranger = await server.stranger()
+    for (const { method, path } of server.routes.filter((each) => each.caller === 'operator' && each.params)) {
+      for (const id of [live.id, kept.id, 'ada']) {
+        const address = path.replace('{id}', id).replace('{number}', '1')
+        const headers = { 'If-Match': '"1"', Accept: 'text/event-stream' }
+        const body = path.endsWith('/enrollments')
+          ? { customers: ['x'] }
+          : path === '/v1/journeys/{id}'
+            ? { name: 'x', nodes: [], edges: [] }
+            : {}
+        const answered = await stranger(
+          method.toUpperCase(),
+          address,
+          method === 'get' ? { headers } : { headers, body },
+        )
+        expect([method, address, answered.status]).toEqual([method, address, 404])
+      }
+    }
+  })
+
+  test.each([
+    'x',
+    '%00',
+    '%ED%A0%80',
+    '%E0%A4%A',
+    `${someId}x`,
+    '..%2F..',
+    "'; --",
+    'a'.repeat(5000),
+    '%F0%9F%98%80',
+    '__proto__',
+  ])('the id %j is not found, by any route', async (id) => {
+    for (const { method, path } of server.routes.filter((each) => each.caller === 'operator' && each.params)) {
+      const address = path.replace('{id}', id).replace('{number}', id)
+      const headers = { 'If-Match': '"1"', Accept: 'text/event-stream' }
+      const body = path.endsWith('/enrollments')
+        ? { customers: ['x'] }
+        : path === '/v1/journeys/{id}'
+          ? { name: 'x', nodes: [], edges: [] }
+          : {}
+      const { status } = await server.api(
+        method.toUpperCase(),
+        address,
+        method === 'get' ? { headers } : { headers, body },
+      )
+      expect([address, status]).toEqual([address, 404])
+    }
+  })
+
+  test.each([
+    ['[', 400],
+    ['\u00ff', 422],
+    ['null', 422],
+    ['"text"', 422],
+    ['[]', 422],
+    [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 422],
+    [`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`, 422],
+    ['{"__proto__":{"mode":"hold"}}', 422],
+    ['{"a":"\\u0000"}', 422],
+    ['{"a":1e999}', 422],
+    [`{"${'k'.repeat(900_000)}":1}`, 422],
+    [`{${'"a":1,'.repeat(100_000)}"a":1}`, 422],
+    [`"${'x'.repeat(1_100_000)}"`, 413],
+  ])('a body like %.20s is refused by every route that takes one, with a problem document', async (raw, status) => {
+    for (const { method, path } of server.routes.filter(
+      (each) => each.caller === 'operator' && each.method !== 'get',
+    )) {
+      if (path === '/v1/session/end' || method === 'delete') continue
+      const address = path.replace('{id}', someId)
+      const body = raw === '\u00ff' ? new Uint8Array([0x22, 0x61, 0x22]) : raw
+      const answered = await server.api(method.toUpperCase(), address, { raw: body, headers: { 'If-Match': '"1"' } })
+      expect([path, answered.status]).toEqual([path, status])
+      expect(answered.headers.get('Content-Type')).toMatch('application/problem+json')
+    }
+  })
+
+  test('bytes that are not UTF-8, an unknown encoding and broken gzip are refused', async () => {
+    const post = (raw: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+      server.api('POST', '/v1/journeys', { raw, headers })
+    expect((await post(new Uint8Array([0x22, 0xff, 0xfe, 0x22]))).status).toBe(400)
+    expect((await post(new Uint8Array([1, 2, 3]), { 'Content-Encoding': 'gzip' })).status).toBe(400)
+    expect((await post(new Uint8Array([1, 2, 3]), { 'Content-Encoding': 'compress' })).status).toBe(415)
+  })
+
+  test.each([
+    '?limit=0',
+    '?limit=x',
+    '?limit=1001',
+    '?cursor=x',
+    '?cursor=WyIwMDAwIl0',
+    '?unknown=1',
+    '?limit=1&limit=2',
+    '?cursor=%00',
+  ])('the query %s is refused by every list, and its name is told', async (query) => {
+    for (const { path } of server.routes.filter((each) => each.method === 'get' && 'cursor' in each.query.shape)) {
+      const { id } = await draft(server)
+      await server.write('POST', '/v1/identify', { body: { userId: 'list' } })
+      const answered = await server.api('GET', path.replace('{id}', path.includes('journeys') ? id : 'list') + query)
+      expect([path, answered.status]).toEqual([path, 400])
+      expect(issuesOf(answered).length).toBeGreaterThan(0)
+    }
+  })
+
+  test('filters that were left empty say nothing', async () => {
+    const { id } = await draft(server)
+    expect((await server.api('GET', `/v1/journeys/${id}/enrollments?node=&state=`)).status).toBe(200)
+    expect((await server.api('GET', '/v1/touches?customer=&journey=&channel=&state=')).status).toBe(200)
+  })
+
+  test('an unknown route is a problem document in the caller’s language', async () => {
+    const answered = await server.api('GET', '/v1/nothing', { headers: { 'Accept-Language': 'zh-CN' } })
+    expect(answered.status).toBe(404)
+    expect(answered.headers.get('Content-Type')).toMatch('application/problem+json')
+    expect(answered.text).toContain('没有这个接口')
+    expect((await server.api('PATCH', '/v1/journeys')).status).toBe(404)
+    expect((await server.call('GET', '/favicon.png')).status).toBe(404)
+  })
+
+  test('a request id comes back, and one that is given is kept', async () => {
+    const given = await server.call('GET', '/healthz', { headers: { 'X-Request-Id': 'abc-1' } })
+    expect(given.headers.get('X-Request-Id')).toBe('abc-1')
+    const made = await server.call('GET', '/healthz', { headers: { 'X-Request-Id': 'not one of ours' } })
+    expect(made.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('a path that is no path at all is refused', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const { hostname, port } = new URL(server.url)
+      const asked = rawRequest({
+        hostname,
+        port,
+        path: '/v1/customers/%',
+        headers: { Authorization: `Bearer ${server.apiKey}` },
+      })
+      asked
+        .once('response', (response) => resolve(response.resume().statusCode))
+        .once('error', reject)
+        .end()
+    })
+    expect(status).toBe(404)
+  })
+})
