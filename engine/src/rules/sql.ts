@@ -65,7 +65,7 @@ function leafToSql(leaf: ReadLeaf, scope: SqlScope): string {
     case 'touch':
       return leaf.states === undefined && !leaf.negated ? 'true' : 'false'
     case 'missing':
-      return `(coalesce(jsonb_typeof(${json(leaf.left, scope)}), 'null') = 'null')`
+      return `(coalesce(jsonb_typeof(${json(leaf.left, scope)}), 'null') ${leaf.negated ? '<>' : '='} 'null')`
     case 'same': {
       const [left, right] = [json(leaf.left, scope), json(leaf.right, scope)]
       return total(`${present(left)} AND ${present(right)} AND ${left} ${leaf.negated ? '<>' : '='} ${right}`)
