@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-const server = ['nodes', 'engine', 'api'].map((folder) => `${folder}/src/**/*.test.ts`)
+const server = ['nodes/src', 'engine/src', 'api/src', '.ci'].map((folder) => `${folder}/**/*.test.ts`)
 const browser = ['**/*.browser.test.ts']
 const outside = ['**/node_modules/**', '**/dist/**', '**/.wend/**']
 
+// Where `.ci/run` counts from.
+const results = process.env.WEND_TEST_RESULTS
+
 export default defineConfig({
   test: {
+    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     globalSetup: ['api/src/start/test-servers.ts'],
     // Files that run against real servers share two cores with them.
     maxWorkers: 2,

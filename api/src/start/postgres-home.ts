@@ -42,7 +42,7 @@ export async function findHome(at: string): Promise<PostgresHome> {
 }
 
 /** Whether an account may enter every folder above a path, and the path itself. */
-export async function reaches(account: Account, path: string): Promise<boolean> {
+async function reaches(account: Account, path: string): Promise<boolean> {
   for (let at = await realpath(path); ; at = dirname(at)) {
     const { mode, uid, gid } = await stat(at)
     const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Journey, journey } from '@wend/engine/journey/journey'
 import { createDraft } from '@wend/engine/lifecycle/drafts'
 import { transaction } from '@wend/engine/storage/database'
 import type pg from 'pg'
-import { uuidv7 } from 'uuidv7'
 import { createKey, createSignInToken, sha256 } from '../access/keys.ts'
 
 /** What opens the workspace, in clear. Postgres holds the SHA-256 of each. */
@@ -65,7 +64,7 @@ async function makeWorkspace(client: pg.PoolClient): Promise<Seeded> {
   )
   const workspace = rows[0]?.id
   if (workspace === undefined) throw new Error('Postgres made no workspace')
-  const operator = uuidv7()
+  const operator = randomUUID()
   await client.query(`INSERT INTO operator (workspace, id, name) VALUES ($1, $2, 'Operator')`, [workspace, operator])
   return { workspace, operator, isNew: true }
 }
