@@ -1,0 +1,61 @@
+import createClient from 'openapi-fetch'
+import { currentLanguage } from '../i18n/i18n.ts'
+import type { components, paths } from './openapi.d.ts'
+
+/** Same origin, the session's cookie; the header is what a form on another site could not send. */
+export const client = createClient<paths>({ baseUrl: window.location.origin })
+
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', currentLanguage())
+    if (request.method !== 'GET') request.headers.set('X-Wend', 'editor')
+    return request
+  },
+})
+
+export type Issue = components['schemas']['Issue']
+export type Problem = components['schemas']['Problem']
+
+/** What the server refused, in its own words. `status` 0: it was not reached. */
+export class Refused extends Error {
+  readonly status: number
+  readonly issues: Issue[]
+
+  constructor(status: number, message: string, issues: Issue[] = []) {
+    super(message)
+    this.name = 'Refused'
+    this.status = status
+    this.issues = issues
+  }
+}
+
+interface Answered<T> {
+  data?: T
+  error?: Problem | undefined
+  response: Response
+}
+
+/** Waits for an answer of the 2xx, or throws a `Refused` that says why not. */
+async function settled<T>(request: Promise<Answered<T>>): Promise<Answered<T>> {
+  const answer = await request.catch(() => {
+    throw new Refused(0, '')
+  })
+  const { error, response } = answer
+  if (error === undefined && response.ok) return answer
+  throw new Refused(response.status, error?.title ?? response.statusText, error?.issues ?? [])
+}
+
+/** The answer's body and its ETag. */
+export async function tagged<T>(request: Promise<Answered<T>>): Promise<{ data: T; etag: string }> {
+  const { data, response } = await settled(request)
+  if (data === undefined) throw new Refused(response.status, response.statusText)
+  return { data, etag: response.headers.get('ETag') ?? '' }
+}
+
+/** The answer's body. */
+export const body = async <T>(request: Promise<Answered<T>>): Promise<T> => (await tagged(request)).data
+
+/** For routes whose answer has nothing to read. */
+export async function done(request: Promise<Answered<unknown>>): Promise<void> {
+  await settled(request)
+}

@@ -1,0 +1,67 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { body, client } from './client.ts'
+import type { Behind } from './types.ts'
+
+const first: string | undefined = undefined
+const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
+const onward = (page: { next: string | null }) => page.next ?? undefined
+
+export const useCustomers = (search: string) =>
+  useInfiniteQuery({
+    queryKey: ['customers', search],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET('/v1/customers', {
+          params: { query: { ...(search === '' ? {} : { search }), ...from(pageParam) } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: onward,
+    placeholderData: keepPreviousData,
+    refetchInterval: 5000,
+  })
+
+export const useCustomer = (id: string) =>
+  useQuery({
+    queryKey: ['customer', id],
+    queryFn: () => body(client.GET('/v1/customers/{id}', { params: { path: { id } } })),
+  })
+
+export const useTimeline = (id: string) =>
+  useInfiniteQuery({
+    queryKey: ['timeline', id],
+    queryFn: ({ pageParam }) =>
+      body(client.GET('/v1/customers/{id}/timeline', { params: { path: { id }, query: from(pageParam) } })),
+    initialPageParam: first,
+    getNextPageParam: onward,
+    refetchInterval: 5000,
+  })
+
+/** The customers behind a number. */
+export const useEnrollments = (journey: string, behind: Behind) =>
+  useInfiniteQuery({
+    queryKey: ['enrollments', journey, behind],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET('/v1/journeys/{id}/enrollments', {
+          params: { path: { id: journey }, query: { ...behind, ...from(pageParam) } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: onward,
+    refetchInterval: 5000,
+  })
+
+export const useTouches = (channel: string) =>
+  useInfiniteQuery({
+    queryKey: ['touches', channel],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET('/v1/touches', {
+          params: { query: { ...(channel === '' ? {} : { channel }), ...from(pageParam) } },
+        }),
+      ),
+    initialPageParam: first,
+    getNextPageParam: onward,
+    refetchInterval: 3000,
+  })

@@ -1,0 +1,93 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { journey as journeyFile } from '@wend/engine/journey/journey'
+import type { SaveAnswer, Saved } from '../store/autosave.ts'
+import type { Journey } from '../store/journey.ts'
+import { body, client, done, Refused, tagged } from './client.ts'
+import type { JourneyState } from './types.ts'
+
+const at = (id: string) => ({ path: { id } })
+
+export interface Opened extends Saved {
+  id: string
+  state: JourneyState
+  liveVersion: number | null
+}
+
+/** A journey with its draft, read through the very schema that the server checks it with. */
+export async function openJourney(id: string): Promise<Opened> {
+  const { data, etag } = await tagged(client.GET('/v1/journeys/{id}', { params: at(id) }))
+  return { id, state: data.state, liveVersion: data.liveVersion ?? null, journey: journeyFile.parse(data.draft), etag }
+}
+
+/** For editing: read once as the editor opens; from then on its document is the truth. */
+export const useJourney = (id: string) =>
+  useQuery({
+    queryKey: ['journey', id, 'edit'],
+    queryFn: () => openJourney(id),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+/** For watching: drawn as the version that customers enter, or as the draft while there is none. */
+export const useLiveJourney = (id: string) =>
+  useQuery({
+    queryKey: ['journey', id, 'live'],
+    queryFn: async () => {
+      const opened = await openJourney(id)
+      if (opened.liveVersion === null) return opened
+      const path = { id, number: String(opened.liveVersion) }
+      const { graph } = await body(client.GET('/v1/journeys/{id}/versions/{number}', { params: { path } }))
+      return { ...opened, journey: journeyFile.parse(graph) }
+    },
+    refetchInterval: 5000,
+    gcTime: 0,
+  })
+
+export const useJourneyRows = () =>
+  useInfiniteQuery({
+    queryKey: ['journeys'],
+    queryFn: ({ pageParam }) =>
+      body(client.GET('/v1/journeys', { params: { query: pageParam === undefined ? {} : { cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: 5000,
+  })
+
+export const createJourney = (file: unknown) => body(client.POST('/v1/journeys', { body: jsonOf(file) }))
+
+export async function putJourney(id: string, journey: Journey, etag: string): Promise<SaveAnswer> {
+  try {
+    const { etag: saved } = await tagged(
+      client.PUT('/v1/journeys/{id}', {
+        params: { path: { id }, header: { 'If-Match': etag } },
+        body: jsonOf(journey),
+      }),
+    )
+    return { came: 'saved', etag: saved }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    if (error.status === 412) return { came: 'stale', theirs: await openJourney(id) }
+    if (error.status === 0 || error.status >= 500) return { came: 'unreachable' }
+    return { came: 'refused', message: error.issues[0]?.message ?? error.message }
+  }
+}
+
+export const deleteJourney = (id: string) => done(client.DELETE('/v1/journeys/{id}', { params: at(id) }))
+export const checkJourney = async (id: string) =>
+  (await body(client.POST('/v1/journeys/{id}/check', { params: at(id) }))).issues
+
+export const publishJourney = (id: string, etag: string) =>
+  body(
+    client.POST('/v1/journeys/{id}/publish', {
+      params: { path: { id }, header: { 'If-Match': etag } },
+      body: { inFlight: 'finish' },
+    }),
+  )
+
+export const pauseJourney = (id: string, mode: 'hold' | 'discard') =>
+  done(client.POST('/v1/journeys/{id}/pause', { params: at(id), body: { mode } }))
+export const resumeJourney = (id: string) => done(client.POST('/v1/journeys/{id}/resume', { params: at(id) }))
+export const stopJourney = (id: string) => done(client.POST('/v1/journeys/{id}/stop', { params: at(id) }))
+
+/** A body as it goes over the wire: keys without a value are left out. */
+const jsonOf = (value: unknown) => JSON.parse(JSON.stringify(value))

@@ -1,0 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
+import { body, client, done } from './client.ts'
+
+/** Who is signed in, and where. Refused with 401 when nobody is. */
+export const useOperator = () =>
+  useQuery({ queryKey: ['session'], queryFn: () => body(client.GET('/v1/session')), staleTime: 60_000 })
+
+export const signOut = () => done(client.POST('/v1/session/end'))

@@ -1,0 +1,39 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { App as AntdApp, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { useTranslation } from 'react-i18next'
+import { RouterProvider } from 'react-router'
+import { Refused } from './api/client.ts'
+import { router } from './router.tsx'
+import { antdTheme, useTheme } from './theme/theme.ts'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      refetchOnWindowFocus: true,
+      // Asking again helps against a lost connection, not against a refusal.
+      retry: (failures, error) =>
+        failures < 2 && (!(error instanceof Refused) || error.status === 0 || error.status >= 500),
+    },
+  },
+})
+
+export function App() {
+  const dark = useTheme((state) => state.dark)
+  const { i18n } = useTranslation()
+  return (
+    <ConfigProvider
+      theme={antdTheme(dark)}
+      locale={i18n.language === 'zh-CN' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntdApp component={false}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </AntdApp>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,110 @@
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import { Plus } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCounts } from '../api/counts.ts'
+import { sayNumber, sayShort } from '../i18n/say.ts'
+import { nameOf } from '../node-types/words.ts'
+import { useSession, useStores } from '../store/editor-stores.tsx'
+import { nodeById } from '../store/journey.ts'
+
+export type LinkEdge = Edge<Record<string, never>, 'link'>
+
+/** A line from an outlet to the next step: edited, it carries a +; watched, how many went this way. */
+export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>) {
+  const { id, source, target, sourceHandleId, selected } = props
+  const { live } = useStores()
+  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 12 })
+  const outlet = sourceHandleId ?? ''
+  const width = useVolume(source, outlet)
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        className={selected ? 'edge selected' : 'edge'}
+        style={live ? { strokeWidth: width } : {}}
+        interactionWidth={24}
+      />
+      <EdgeLabelRenderer>
+        <div
+          className="edge-label nodrag nopan"
+          data-edge={id}
+          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        >
+          {live ? (
+            <EdgeCount from={source} outlet={outlet} />
+          ) : (
+            <InsertButton from={source} outlet={outlet} to={target} />
+          )}
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  )
+})
+
+interface LinkProps {
+  from: string
+  outlet: string
+}
+
+function InsertButton({ from, outlet, to }: LinkProps & { to: string }) {
+  const { t, i18n } = useTranslation()
+  const { document, types } = useStores()
+  const pick = useSession((state) => state.pick)
+  const name = (id: string) => {
+    const node = nodeById(document.getState().journey, id)
+    return node ? nameOf(node, types, i18n.language) : id
+  }
+  const label = t('canvas.insert', { from: name(from), to: name(to) })
+  return (
+    <button
+      type="button"
+      className="insert"
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect()
+        pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
+      }}
+    >
+      <Plus size={12} aria-hidden />
+    </button>
+  )
+}
+
+function EdgeCount({ from, outlet }: LinkProps) {
+  const { t, i18n } = useTranslation()
+  const { id, document, types } = useStores()
+  const { data } = useCounts(id, (counts) => counts.nodes[from]?.outlets[outlet])
+  const openBehind = useSession((state) => state.openBehind)
+  const count = data ?? 0
+  const node = nodeById(document.getState().journey, from)
+  const label = t('live.behindOutlet', { node: node ? nameOf(node, types, i18n.language) : from, outlet })
+  return (
+    <button
+      type="button"
+      className="edge-count"
+      data-count={count}
+      aria-label={`${sayNumber(count, i18n.language)}. ${label}`}
+      title={`${sayNumber(count, i18n.language)} · ${label}`}
+      onClick={() => openBehind({ node: from, outlet })}
+    >
+      {sayShort(count, i18n.language)}
+    </button>
+  )
+}
+
+/** Thicker with volume: 1.5 px for none, up to 6 for the most travelled. */
+function useVolume(from: string, outlet: string): number {
+  const { id, live } = useStores()
+  const { data } = useCounts(
+    id,
+    (counts) => {
+      const most = Math.max(1, counts.entered)
+      return 1.5 + 4.5 * Math.sqrt(Math.min(1, (counts.nodes[from]?.outlets[outlet] ?? 0) / most))
+    },
+    live,
+  )
+  return data ?? 1.5
+}

@@ -1,0 +1,55 @@
+import type { OutletLabel } from '../node-types/outlets.ts'
+import type { Journey, Point } from '../store/journey.ts'
+
+const leastWidthPx = 248
+const outletWidthPx = 92
+export const cardHeightPx = 96
+
+/** A card grows with its outlets, so that their labels stay readable. */
+export const cardWidth = (outlets: number): number => Math.max(leastWidthPx, outlets * outletWidthPx)
+
+/** Where a card goes that is put behind an outlet: below it, and under its own outlet where there are several. */
+export function placeBehind(from: Point, outlets: readonly OutletLabel[], outlet: string, rowPx: number): Point {
+  const nth = Math.max(
+    0,
+    outlets.findIndex((one) => one.outlet === outlet),
+  )
+  const spread = outlets.length > 1 ? (nth - (outlets.length - 1) / 2) * (leastWidthPx + 32) : 0
+  const centre = from.x + cardWidth(outlets.length) / 2 + spread
+  return { x: Math.round((centre - leastWidthPx / 2) / 8) * 8, y: from.y + rowPx }
+}
+
+interface Size {
+  width: number
+  height: number
+}
+
+/** Everything in rows, downwards, each node's followers in the order of its outlets. */
+export async function tidied(
+  journey: Journey,
+  sizeOf: (id: string) => Size,
+  outletOrder: (id: string) => readonly string[],
+): Promise<ReadonlyMap<string, Point>> {
+  const { Graph, layout } = await import('@dagrejs/dagre').then(({ graphlib, layout }) => ({
+    Graph: graphlib.Graph,
+    layout,
+  }))
+  const graph = new Graph({ multigraph: true })
+  graph.setGraph({ rankdir: 'TB', nodesep: 40, ranksep: 72, marginx: 0, marginy: 0 })
+  graph.setDefaultEdgeLabel(() => ({}))
+  for (const { id } of journey.nodes) graph.setNode(id, { ...sizeOf(id) })
+  for (const { id } of journey.nodes) {
+    const order = outletOrder(id)
+    const rank = (outlet: string) => (order.includes(outlet) ? order.indexOf(outlet) : order.length)
+    const edges = journey.edges.filter(({ from }) => from === id).sort((a, b) => rank(a.outlet) - rank(b.outlet))
+    for (const { from, outlet, to } of edges) graph.setEdge(from, to, {}, outlet)
+  }
+  // Its crossing heuristic shuffles siblings; left off, they stay as their outlets are.
+  layout(graph, { disableOptimalOrderHeuristic: true })
+  return new Map(
+    journey.nodes.map(({ id }) => {
+      const { x, y, width, height } = graph.node(id)
+      return [id, { x: x - width / 2, y: y - height / 2 }]
+    }),
+  )
+}

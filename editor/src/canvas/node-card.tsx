@@ -1,0 +1,191 @@
+import { Handle, type Node, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
+import { CircleAlert, Plus } from 'lucide-react'
+import { memo, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NodeIcon } from '../node-types/icon.tsx'
+import { whyNotLink } from '../node-types/links.ts'
+import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
+import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { useIssueCount } from '../store/issues.ts'
+import { type JourneyNode, nodeById } from '../store/journey.ts'
+import { cardWidth } from './layout.ts'
+import { LiveNumbers } from './live-numbers.tsx'
+
+export type CardNode = Node<Record<string, never>, 'card'>
+
+/** One step on the canvas, whatever its type: what it is, what it does, and its ways out. */
+export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<CardNode>) {
+  const node = useDocument((state) => nodeById(state.journey, id))
+  return node ? <Card node={node} selected={selected ?? false} /> : null
+})
+
+function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
+  const { t, i18n } = useTranslation()
+  const { types, live } = useStores()
+  const { id } = node
+  const type = types.get(node.type)
+  const linked = useLinkedOutlets(id)
+  const outlets = outletsOfNode(node, types, i18n.language, linked)
+  const reached = useDocument(({ journey }) => type?.entry === true || journey.edges.some((edge) => edge.to === id))
+  const receives = useReceives(id)
+  const name = nameOf(node, types, i18n.language)
+  const summary = summaryOf(node, types, i18n.language) ?? t('canvas.unknownType', { type: node.type })
+  useMovedHandles(id, outlets.map(({ outlet }) => outlet).join(' '))
+
+  return (
+    <div
+      className="card"
+      data-node={id}
+      data-selected={selected}
+      data-receives={receives}
+      data-unknown={type === undefined}
+      style={{ width: cardWidth(outlets.length) }}
+    >
+      {type?.entry ? null : (
+        <Handle
+          type="target"
+          position={Position.Top}
+          className="handle-in"
+          isConnectable={!live}
+          title={t('canvas.into', { node: name })}
+        />
+      )}
+      <CardMain id={id} name={name} summary={summary}>
+        <NodeIcon shapes={type?.icon} category={type?.category} />
+      </CardMain>
+      {live ? null : <ProblemBadge id={id} reached={reached} />}
+      {live ? <LiveNumbers id={id} name={name} /> : null}
+      {outlets.length > 1 ? (
+        <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>
+          {outlets.map(({ outlet, label }) => (
+            <span key={outlet} title={label}>
+              {label}
+            </span>
+          ))}
+        </div>
+      ) : null}
+      {outlets.map(({ outlet, label }, nth) => {
+        const left = `${((nth + 0.5) / outlets.length) * 100}%`
+        return (
+          <div key={outlet}>
+            <Handle
+              id={outlet}
+              type="source"
+              position={Position.Bottom}
+              className="handle-out"
+              style={{ left }}
+              isConnectable={!live}
+              data-outlet={outlet}
+              title={t('canvas.outlet', { outlet: label, node: name })}
+            />
+            {live || linked.includes(outlet) ? null : (
+              <OpenOutlet
+                from={id}
+                outlet={outlet}
+                left={left}
+                label={t('canvas.append', { node: name, outlet: label })}
+              />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+interface CardMainProps {
+  id: string
+  name: string
+  summary: string
+  children: React.ReactNode
+}
+
+function CardMain({ id, name, summary, children }: CardMainProps) {
+  const select = useSession((state) => state.select)
+  return (
+    <button
+      type="button"
+      className="card-main"
+      data-card={id}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && select([id])}
+    >
+      {children}
+      <span className="card-words">
+        <span className="card-name">{name}</span>
+        <span className="card-summary">{summary}</span>
+      </span>
+    </button>
+  )
+}
+
+function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
+  const { t } = useTranslation()
+  const count = useIssueCount(id)
+  if (count > 0) {
+    return (
+      <span className="card-problems" title={t('canvas.problems', { count })}>
+        <CircleAlert size={12} aria-hidden />
+        {count}
+        <span className="unseen">{t('canvas.problems', { count })}</span>
+      </span>
+    )
+  }
+  return reached ? null : <span className="card-note">{t('canvas.unreachable')}</span>
+}
+
+interface OpenOutletProps {
+  from: string
+  outlet: string
+  left: string
+  label: string
+}
+
+/** An outlet that leads nowhere yet: the place to go on. */
+function OpenOutlet({ from, outlet, left, label }: OpenOutletProps) {
+  const pick = useSession((state) => state.pick)
+  return (
+    <button
+      type="button"
+      className="open-outlet nodrag nopan"
+      style={{ left }}
+      aria-label={label}
+      title={label}
+      data-append={`${from}:${outlet}`}
+      onClick={(event) => {
+        event.stopPropagation()
+        const box = event.currentTarget.getBoundingClientRect()
+        pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
+      }}
+    >
+      <Plus size={12} aria-hidden />
+    </button>
+  )
+}
+
+function useLinkedOutlets(id: string): string[] {
+  const joined = useDocument(({ journey }) =>
+    journey.edges
+      .filter((edge) => edge.from === id)
+      .map((edge) => edge.outlet)
+      .join(' '),
+  )
+  return joined === '' ? [] : joined.split(' ')
+}
+
+/** While a line is being drawn: whether it may end here. */
+function useReceives(id: string): 'yes' | 'no' | undefined {
+  const { document, types } = useStores()
+  return useConnection<CardNode, 'yes' | 'no' | undefined>((connection) => {
+    const { inProgress, fromHandle } = connection
+    if (!inProgress || !fromHandle?.id || fromHandle.type !== 'source') return undefined
+    const at = { from: fromHandle.nodeId, outlet: fromHandle.id }
+    return whyNotLink(document.getState().journey, types, at, id) === undefined ? 'yes' : 'no'
+  })
+}
+
+/** React Flow measures handles once; when outlets come, go or change places it has to look again. */
+function useMovedHandles(id: string, outlets: string) {
+  const update = useUpdateNodeInternals()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the outlets are what moves the handles
+  useEffect(() => update(id), [id, outlets, update])
+}

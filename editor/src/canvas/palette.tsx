@@ -1,0 +1,68 @@
+import { Input } from 'antd'
+import { Search } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NodeType } from '../api/types.ts'
+import { findTypes } from '../node-types/find-types.ts'
+import { NodeIcon } from '../node-types/icon.tsx'
+import { textsOf } from '../node-types/words.ts'
+import { useStores } from '../store/editor-stores.tsx'
+import { useAdd } from './use-add.ts'
+
+/** What a dragged palette entry carries. */
+export const dragType = 'application/x-wend-node-type'
+
+/** Every step there is, to drag onto the canvas or to add by Enter. */
+export function Palette() {
+  const { t, i18n } = useTranslation()
+  const { types } = useStores()
+  const add = useAdd()
+  const [search, setSearch] = useState('')
+  const groups = findTypes(types.values(), search, i18n.language)
+  return (
+    <aside className="palette" aria-label={t('editor.palette')}>
+      <Input
+        allowClear
+        prefix={<Search size={14} aria-hidden />}
+        placeholder={t('palette.search')}
+        aria-label={t('palette.search')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <div className="palette-groups">
+        {groups.map(({ category, types: members }) => (
+          <section key={category} aria-labelledby={`palette-${category}`}>
+            <h2 id={`palette-${category}`}>{t(`categories.${category}`)}</h2>
+            {members.map((type) => (
+              <PaletteEntry key={type.type} type={type} add={() => add(type)} />
+            ))}
+          </section>
+        ))}
+        {groups.length === 0 ? <p className="quiet">{t('palette.none')}</p> : null}
+      </div>
+      <p className="palette-hint">{t('palette.hint')}</p>
+    </aside>
+  )
+}
+
+function PaletteEntry({ type, add }: { type: NodeType; add: () => void }) {
+  const { i18n } = useTranslation()
+  const texts = textsOf(type, i18n.language)
+  return (
+    <button
+      type="button"
+      className="palette-entry"
+      data-palette={type.type}
+      draggable
+      title={texts?.description}
+      onClick={add}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(dragType, type.type)
+        event.dataTransfer.effectAllowed = 'copy'
+      }}
+    >
+      <NodeIcon shapes={type.icon} category={type.category} small />
+      {texts?.name ?? type.type}
+    </button>
+  )
+}

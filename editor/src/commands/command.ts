@@ -1,0 +1,26 @@
+import type { Journey } from '../store/journey.ts'
+
+export type CommandName =
+  | 'addNode'
+  | 'insertNode'
+  | 'link'
+  | 'unlink'
+  | 'delete'
+  | 'move'
+  | 'configure'
+  | 'renameNode'
+  | 'renameJourney'
+  | 'settings'
+  | 'tidy'
+  | 'restore'
+
+/** One operator's action as a pure value: key, menu, test and replay share it. */
+export interface Command {
+  /** What the undo button calls it: a key of the catalogs' `commands`. */
+  name: CommandName
+  /** What it touches: `nodes/<id>`, `edges/<from>/<outlet>`, `settings`, `name`. */
+  paths: readonly string[]
+  /** A command with the key of the last one joins its undo step. */
+  key?: string
+  apply(journey: Journey): Journey
+}

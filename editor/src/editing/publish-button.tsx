@@ -1,0 +1,122 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { Refused } from '../api/client.ts'
+import { useCounts } from '../api/counts.ts'
+import { checkJourney, type Opened, publishJourney } from '../api/journeys.ts'
+import { nameOf } from '../node-types/words.ts'
+import { remedy } from '../shell/failure.tsx'
+import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { issuesKey } from '../store/issues.ts'
+import type { OpenJourney } from './use-open-journey.ts'
+
+/** Publish: saves and checks first, opens the problems when there are any, else says what will happen and asks. */
+export function PublishButton({ open, opened }: { open: OpenJourney; opened: Opened }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const { session } = useStores()
+  const queries = useQueryClient()
+  const [asking, setAsking] = useState(false)
+
+  const refused = (count: number) => {
+    void message.warning(t('publish.problems', { count }), 6)
+    session.getState().setPanel('problemsOpen', true)
+    setAsking(false)
+  }
+  const check = useMutation({
+    mutationFn: async () => {
+      await open.autosave.flush()
+      return checkJourney(opened.id)
+    },
+    onSuccess: (issues) => {
+      queries.setQueryData(issuesKey(opened.id), issues)
+      const errors = issues.filter(({ severity }) => severity === 'error').length
+      if (errors > 0) refused(errors)
+      else setAsking(true)
+    },
+    onError: (error) => void message.error(remedy(error, t), 8),
+  })
+  return (
+    <>
+      <Button type="primary" loading={check.isPending} onClick={() => check.mutate()}>
+        {t('editor.publish')}
+      </Button>
+      {asking ? <PublishDialog open={open} opened={opened} close={() => setAsking(false)} refused={refused} /> : null}
+    </>
+  )
+}
+
+interface PublishDialogProps {
+  open: OpenJourney
+  opened: Opened
+  close: () => void
+  refused: (count: number) => void
+}
+
+function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const name = useDocument((state) => state.journey.name)
+  const { id, state } = opened
+  const publish = useMutation({
+    mutationFn: async () => {
+      await open.autosave.flush()
+      return publishJourney(id, open.autosave.getState().server.etag)
+    },
+    onSuccess: async ({ number }) => {
+      void message.success(t('publish.done', { number }), 5)
+      close()
+      await Promise.all(
+        [['journeys'], ['counts', id], ['journey', id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      )
+      await navigate(`/journeys/${id}/live`)
+    },
+    onError: (error) => {
+      if (error instanceof Refused && error.status === 422) {
+        queries.setQueryData(issuesKey(id), error.issues)
+        refused(error.issues.length)
+      } else void message.error(remedy(error, t), 8)
+    },
+  })
+  return (
+    <Modal
+      open
+      title={t('publish.title', { name })}
+      okText={t('publish.go')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ loading: publish.isPending }}
+      onOk={() => publish.mutate()}
+      onCancel={close}
+    >
+      <p>{t(state === 'draft' ? 'publish.first' : state === 'stopped' ? 'publish.revive' : 'publish.again')}</p>
+      <PublishSummary id={id} published={state !== 'draft'} />
+    </Modal>
+  )
+}
+
+/** What is about to go live, in numbers. */
+function PublishSummary({ id, published }: { id: string; published: boolean }) {
+  const { t, i18n } = useTranslation()
+  const { types } = useStores()
+  const nodes = useDocument((state) => state.journey.nodes)
+  const { data: inside = 0 } = useCounts(id, (counts) => counts.active, published)
+  const of = (category: string) => nodes.filter((node) => types.get(node.type)?.category === category)
+  return (
+    <ul className="publish-summary">
+      <li>
+        {t('publish.entriesLabel')}:{' '}
+        {of('enter')
+          .map((node) => nameOf(node, types, i18n.language))
+          .join(i18n.language === 'zh-CN' ? '、' : ', ')}
+      </li>
+      <li>
+        {t('publish.steps', { count: nodes.length })} · {t('publish.touches', { count: of('touch').length })}
+      </li>
+      {inside > 0 ? <li>{t('publish.inside', { count: inside })}</li> : null}
+    </ul>
+  )
+}

@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Opened, putJourney } from '../api/journeys.ts'
+import { restore } from '../commands/restore.ts'
+import type { NodeTypes } from '../node-types/links.ts'
+import { type Autosave, createAutosave } from '../store/autosave.ts'
+import { createDocument } from '../store/document.ts'
+import type { EditorStores } from '../store/editor-stores.tsx'
+import { issuesKey } from '../store/issues.ts'
+import { merge } from '../store/merge.ts'
+import { createSession } from '../store/session.ts'
+import { forget, recall, remember } from './unsaved.ts'
+
+export interface OpenJourney {
+  stores: EditorStores
+  autosave: Autosave
+}
+
+/** The stores of an opened journey, saving by themselves for as long as the page is shown. */
+export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const [open] = useState(() => {
+    const document = createDocument(opened.journey)
+    const session = createSession(window.innerWidth >= 1024)
+    const autosave = createAutosave(document, opened, (journey, etag) => putJourney(opened.id, journey, etag))
+    return { stores: { id: opened.id, document, session, types, live: false }, autosave }
+  })
+
+  useEffect(() => {
+    const { document } = open.stores
+    const { autosave } = open
+    const stopSaving = autosave.start()
+    const left = recall(opened.id)
+    if (left) {
+      const mine = merge(left.base, left.journey, document.getState().journey).journey
+      document.getState().dispatch(restore(mine))
+      void message.info(t('save.recovered'), 8)
+    }
+    const stopWatching = autosave.subscribe((now, before) => {
+      if (now.merges > before.merges) void message.info(t('save.merged'), 6)
+      if (now.server === before.server) return
+      forget(opened.id)
+      void queries.invalidateQueries({ queryKey: issuesKey(opened.id) })
+    })
+    const stopRemembering = document.subscribe(({ journey }) =>
+      remember(opened.id, autosave.getState().server.journey, journey),
+    )
+    const away = () => void autosave.flush()
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (autosave.getState().state !== 'saved') event.preventDefault()
+      away()
+    }
+    window.addEventListener('pagehide', away)
+    window.addEventListener('beforeunload', leaving)
+    return () => {
+      away()
+      stopSaving()
+      stopWatching()
+      stopRemembering()
+      window.removeEventListener('pagehide', away)
+      window.removeEventListener('beforeunload', leaving)
+    }
+  }, [open, opened.id, queries, message, t])
+
+  return open
+}

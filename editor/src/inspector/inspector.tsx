@@ -1,0 +1,76 @@
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { deleteNodes } from '../commands/delete-nodes.ts'
+import { unlink } from '../commands/unlink.ts'
+import { nameOf } from '../node-types/words.ts'
+import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { edgeId, nodeById } from '../store/journey.ts'
+import { DeleteButton } from './delete-button.tsx'
+import { useFieldFocus } from './use-field-focus.ts'
+import '../styles/inspector.css'
+
+// Forms are a large part of the editor and not of its first view.
+const NodeSettings = lazy(() => import('./node-settings.tsx'))
+const JourneySettings = lazy(() => import('./journey-settings.tsx'))
+
+/** What is selected, as a form; the journey's settings when nothing is. */
+export function Inspector() {
+  const { t } = useTranslation()
+  const selection = useSession((state) => state.selection)
+  const edge = useSession((state) => state.edge)
+  const panel = useFieldFocus()
+  const [only] = selection
+  return (
+    <aside
+      ref={panel}
+      className="inspector"
+      aria-label={t('inspector.label')}
+      data-inspects={selection.length === 1 ? only : undefined}
+    >
+      <Suspense fallback={<p className="quiet">{t('common.loading')}</p>}>
+        {selection.length > 1 ? <SeveralNodes ids={selection} /> : null}
+        {selection.length === 1 && only !== undefined ? <NodeSettings key={only} id={only} /> : null}
+        {selection.length === 0 && edge !== undefined ? <EdgeSettings id={edge} /> : null}
+        {selection.length === 0 && edge === undefined ? <JourneySettings /> : null}
+      </Suspense>
+    </aside>
+  )
+}
+
+function SeveralNodes({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation()
+  const { document, session } = useStores()
+  const remove = () => {
+    document.getState().dispatch(deleteNodes(ids))
+    session.getState().select([])
+  }
+  return (
+    <>
+      <h2>{t('inspector.several', { count: ids.length })}</h2>
+      <DeleteButton label={t('inspector.deleteSeveral')} act={remove} />
+    </>
+  )
+}
+
+function EdgeSettings({ id }: { id: string }) {
+  const { t, i18n } = useTranslation()
+  const { document, session, types } = useStores()
+  const journey = useDocument((state) => state.journey)
+  const edge = journey.edges.find((one) => edgeId(one) === id)
+  if (!edge) return null
+  const name = (node: string) => {
+    const found = nodeById(journey, node)
+    return found ? nameOf(found, types, i18n.language) : node
+  }
+  const remove = () => {
+    document.getState().dispatch(unlink(edge))
+    session.getState().selectEdge(undefined)
+  }
+  return (
+    <>
+      <h2>{t('inspector.edgeTitle')}</h2>
+      <p>{t('canvas.edgeFrom', { from: name(edge.from), outlet: edge.outlet, to: name(edge.to) })}</p>
+      <DeleteButton label={t('canvas.removeEdge')} act={remove} />
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { changeSettings } from '../commands/change-settings.ts'
+import { messagesAt } from '../node-types/problems.ts'
+import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { useIssues } from '../store/issues.ts'
+import type { Config } from '../store/journey.ts'
+import { objectOf } from '../store/json.ts'
+import { same } from '../store/merge.ts'
+import ConfigForm from './config-form.tsx'
+import { completeSettings } from './settings-draft.ts'
+import { settingsSchema, settingsWords } from './settings-schema.ts'
+
+/** What holds for everybody in the journey: re-entry, goal, exits and limits. */
+export default function JourneySettings() {
+  const { t, i18n } = useTranslation()
+  const { document } = useStores()
+  const settings = useDocument((state) => state.journey.settings)
+  const { data } = useIssues()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what changes the words
+  const words = useMemo(() => settingsWords(t), [i18n.language])
+  const issues = useMemo(() => messagesAt(data ?? [], document.getState().journey, undefined), [data, document])
+  const kept = useMemo(() => objectOf(settings), [settings])
+  const [typed, setTyped] = useState<Config>(kept)
+  // What is typed but not complete yet lives here; an undo or a colleague's change elsewhere wins over it.
+  const value = same(objectOf(completeSettings(typed)), kept) ? typed : kept
+
+  const change = useCallback(
+    (next: Config, field: string | undefined) => {
+      setTyped(next)
+      const complete = completeSettings(next)
+      const { journey, dispatch } = document.getState()
+      if (!same(objectOf(complete), objectOf(journey.settings))) dispatch(changeSettings(complete, field))
+    },
+    [document],
+  )
+  return (
+    <>
+      <header className="inspector-head">
+        <div>
+          <h2>{t('settings.title')}</h2>
+          <p className="quiet">{t('settings.intro')}</p>
+        </div>
+      </header>
+      <ConfigForm
+        id="settings"
+        schema={settingsSchema}
+        words={words}
+        value={value}
+        issues={issues}
+        onChange={change}
+        onLeave={() => document.getState().seal()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,125 @@
+import { Input } from 'antd'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NodeType } from '../api/types.ts'
+import { configureNode } from '../commands/configure-node.ts'
+import { deleteNodes } from '../commands/delete-nodes.ts'
+import { renameNode } from '../commands/rename-node.ts'
+import { NodeIcon } from '../node-types/icon.tsx'
+import { outletsOf, withBranchIds } from '../node-types/outlets.ts'
+import { messagesAt } from '../node-types/problems.ts'
+import { textsOf } from '../node-types/words.ts'
+import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { useIssues } from '../store/issues.ts'
+import { type Config, type JourneyNode, nodeById } from '../store/journey.ts'
+import { useComposed } from './composed.ts'
+import ConfigForm from './config-form.tsx'
+import { DeleteButton } from './delete-button.tsx'
+
+/** One step: what it is, its name, and its config as a form. */
+export default function NodeSettings({ id }: { id: string }) {
+  const node = useDocument((state) => nodeById(state.journey, id))
+  const { types } = useStores()
+  if (!node) return null
+  const type = types.get(node.type)
+  return type ? <KnownNode node={node} type={type} /> : <UnknownNode node={node} />
+}
+
+function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
+  const { t, i18n } = useTranslation()
+  const { document, session } = useStores()
+  const texts = textsOf(type, i18n.language)
+  const issues = useNodeIssues(node.id)
+  const { id } = node
+  const change = useCallback(
+    (config: Config, field: string | undefined) => {
+      const next = withBranchIds(type, config)
+      const outlets = outletsOf(type, next, 'en').map(({ outlet }) => outlet)
+      document.getState().dispatch(configureNode(id, next, outlets, field))
+    },
+    [document, id, type],
+  )
+  const name = useComposed(node.name ?? '', (text) => document.getState().dispatch(renameNode(id, text)))
+  const leave = () => document.getState().seal()
+  const fields = Object.keys(type.schema.properties ?? {})
+  const general = [...issues].flatMap(([pointer, messages]) =>
+    fields.includes(pointer.split('/')[1] ?? '') ? [] : messages,
+  )
+  const remove = () => {
+    document.getState().dispatch(deleteNodes([id]))
+    session.getState().select([])
+  }
+  return (
+    <>
+      <header className="inspector-head">
+        <NodeIcon shapes={type.icon} category={type.category} />
+        <div>
+          <h2>{texts?.name ?? type.type}</h2>
+          <p className="quiet">{texts?.description}</p>
+        </div>
+      </header>
+      {general.map((message) => (
+        <p key={message} className="field-wrong" role="note">
+          {message}
+        </p>
+      ))}
+      {texts && fields.length > 0 ? (
+        <ConfigForm
+          id={`node-${id}`}
+          schema={type.schema}
+          words={texts}
+          value={node.config}
+          issues={issues}
+          onChange={change}
+          onLeave={leave}
+        />
+      ) : (
+        <p className="no-fields quiet">{t('inspector.noFields')}</p>
+      )}
+      <div className="field inspector-name">
+        <label htmlFor={`name-of-${id}`}>
+          {t('inspector.nodeName')}
+          <span className="optional"> · {t('inspector.optional')}</span>
+        </label>
+        <Input
+          id={`name-of-${id}`}
+          maxLength={200}
+          placeholder={texts?.name ?? ''}
+          onBlur={leave}
+          aria-describedby={`name-help-${id}`}
+          {...name}
+        />
+        <p className="field-help" id={`name-help-${id}`}>
+          {t('inspector.nodeNameHelp', { type: texts?.name ?? type.type })}
+        </p>
+      </div>
+      <footer className="inspector-foot">
+        <code title={id}>{id}</code>
+        <DeleteButton label={t('inspector.delete')} act={remove} />
+      </footer>
+    </>
+  )
+}
+
+function UnknownNode({ node }: { node: JourneyNode }) {
+  const { t } = useTranslation()
+  const { document, session } = useStores()
+  const remove = () => {
+    document.getState().dispatch(deleteNodes([node.id]))
+    session.getState().select([])
+  }
+  return (
+    <>
+      <h2>{node.name ?? node.type}</h2>
+      <p>{t('canvas.unknownType', { type: node.type })}</p>
+      <pre className="code-block">{JSON.stringify(node.config, undefined, 2)}</pre>
+      <DeleteButton label={t('inspector.delete')} act={remove} />
+    </>
+  )
+}
+
+function useNodeIssues(id: string): ReadonlyMap<string, readonly string[]> {
+  const { document } = useStores()
+  const { data } = useIssues()
+  return useMemo(() => messagesAt(data ?? [], document.getState().journey, id), [data, document, id])
+}

@@ -1,0 +1,90 @@
+import type { WidgetProps } from '@rjsf/utils'
+import { Input, InputNumber, Switch } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useComposed } from '../composed.ts'
+import { useFieldAria } from '../field-context.ts'
+
+const textOf = (value: unknown) => (value === undefined || value === null ? '' : String(value))
+const toValue = ({ options }: WidgetProps, text: string) => (text === '' ? options.emptyValue : text)
+
+/** One line of text: event names, attributes, labels. */
+export function TextWidget(props: WidgetProps) {
+  const { id, value, onChange, disabled } = props
+  const composed = useComposed(textOf(value), (text) => onChange(toValue(props, text)))
+  return <Input id={id} disabled={disabled ?? false} autoComplete="off" {...composed} {...useFieldAria()} />
+}
+
+const rows: Record<string, { minRows: number; maxRows: number }> = {
+  html: { minRows: 8, maxRows: 24 },
+  json: { minRows: 5, maxRows: 24 },
+  text: { minRows: 2, maxRows: 12 },
+}
+
+/** A Liquid template: a line where it becomes a header or an address, an area where it becomes a text. */
+export function TemplateWidget(props: WidgetProps) {
+  const { id, value, onChange, options, disabled } = props
+  const composed = useComposed(textOf(value), (text) => onChange(toValue(props, text)))
+  const aria = useFieldAria()
+  const size = rows[String(options.format)]
+  if (!size) return <Input id={id} disabled={disabled ?? false} autoComplete="off" {...composed} {...aria} />
+  const code = options.format === 'html' || options.format === 'json'
+  return (
+    <Input.TextArea
+      id={id}
+      className={code ? 'code' : ''}
+      disabled={disabled ?? false}
+      autoSize={size}
+      spellCheck={!code}
+      {...composed}
+      {...aria}
+    />
+  )
+}
+
+export function NumberWidget({ id, value, onChange, disabled }: WidgetProps) {
+  return (
+    <InputNumber
+      id={id}
+      disabled={disabled ?? false}
+      value={typeof value === 'number' ? value : null}
+      onChange={(number) => onChange(number ?? undefined)}
+      {...useFieldAria()}
+    />
+  )
+}
+
+export function SwitchWidget({ id, value, onChange, disabled }: WidgetProps) {
+  return (
+    <Switch
+      id={id}
+      disabled={disabled ?? false}
+      checked={value === true}
+      onChange={(on) => onChange(on)}
+      {...useFieldAria()}
+    />
+  )
+}
+
+/** One of several values. The browser's own control: it speaks, and works by touch. */
+export function SelectWidget({ id, value, onChange, options, disabled }: WidgetProps) {
+  const { t } = useTranslation()
+  const choices = options.enumOptions ?? []
+  const chosen = choices.findIndex((choice) => choice.value === value)
+  return (
+    <select
+      id={id}
+      className="select"
+      disabled={disabled}
+      value={chosen}
+      onChange={(event) => onChange(choices[Number(event.target.value)]?.value)}
+      {...useFieldAria()}
+    >
+      <option value={-1}>{t('inspector.choose')}</option>
+      {choices.map((choice, nth) => (
+        <option key={choice.label} value={nth}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,49 @@
+export const units = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const
+export type Unit = (typeof units)[number]
+
+const shape = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+const order: readonly Unit[] = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second']
+
+export interface DurationPart {
+  unit: Unit
+  count: number
+}
+
+/** The parts of an ISO 8601 duration, largest first; undefined when it is none. */
+export function readDuration(text: string): { parts: DurationPart[]; negative: boolean } | undefined {
+  const match = shape.exec(text)
+  if (!match || text.endsWith('T')) return undefined
+  const parts = order.flatMap((unit, nth) => {
+    const digits = match[nth + 2]
+    return digits === undefined ? [] : [{ unit, count: Number(digits) }]
+  })
+  return parts.length === 0 ? undefined : { parts, negative: match[1] === '-' }
+}
+
+const letters: Record<Unit, string> = {
+  year: 'Y',
+  month: 'M',
+  week: 'W',
+  day: 'D',
+  hour: 'H',
+  minute: 'M',
+  second: 'S',
+}
+
+export function writeDuration(count: number, unit: Unit): string {
+  const digits = `${Math.abs(count)}${letters[unit]}`
+  const timed = unit === 'hour' || unit === 'minute' || unit === 'second'
+  return `${count < 0 ? '-' : ''}P${timed ? 'T' : ''}${digits}`
+}
+
+/** "2 hours", "2小时"; what is no duration stays as written. */
+export function sayDuration(text: string, language: string): string {
+  const read = readDuration(text)
+  if (!read) return text
+  const said = read.parts
+    .map(({ unit, count }) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+    )
+    .join(language.startsWith('zh') ? '' : ' ')
+  return read.negative ? `−${said}` : said
+}

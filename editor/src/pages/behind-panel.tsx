@@ -1,0 +1,96 @@
+import { Button } from 'antd'
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useEnrollments } from '../api/customers.ts'
+import type { Behind, Enrollment } from '../api/types.ts'
+import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { wordFor } from '../i18n/word-for.ts'
+import { nameOf, outletsOfNode } from '../node-types/words.ts'
+import { Failure } from '../shell/failure.tsx'
+import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { nodeById } from '../store/journey.ts'
+
+/** The customers behind a number; each leads to her timeline. */
+export function BehindPanel({ journey, behind }: { journey: string; behind: Behind }) {
+  const { t } = useTranslation()
+  const enrollments = useEnrollments(journey, behind)
+  const openBehind = useSession((state) => state.openBehind)
+  const title = useBehindTitle(behind)
+  const items = enrollments.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <aside className="inspector behind" aria-label={t('live.customersBehind')}>
+      <header className="inspector-head">
+        <div>
+          <h2>{t('live.customersBehind')}</h2>
+          <p className="quiet">{title}</p>
+        </div>
+        <Button
+          type="text"
+          aria-label={t('common.close')}
+          title={t('common.close')}
+          icon={<X size={16} aria-hidden />}
+          onClick={() => openBehind(undefined)}
+        />
+      </header>
+      {enrollments.isError ? <Failure error={enrollments.error} retry={() => void enrollments.refetch()} /> : null}
+      {enrollments.isSuccess && items.length === 0 ? <p className="quiet">{t('live.none')}</p> : null}
+      <ul className="behind-list">
+        {items.map((enrollment) => (
+          <li key={`${enrollment.id} ${enrollment.visit?.id}`}>
+            <BehindRow enrollment={enrollment} />
+          </li>
+        ))}
+      </ul>
+      {enrollments.hasNextPage ? (
+        <Button block loading={enrollments.isFetchingNextPage} onClick={() => void enrollments.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      ) : null}
+    </aside>
+  )
+}
+
+function BehindRow({ enrollment }: { enrollment: Enrollment }) {
+  const { t, i18n } = useTranslation()
+  const { types } = useStores()
+  const node = useDocument((state) => nodeById(state.journey, enrollment.node))
+  const ended = enrollment.state === 'ended'
+  const how = ended
+    ? wordFor(t, 'endings', enrollment.reason ?? 'completed')
+    : wordFor(t, 'enrollment', enrollment.state)
+  return (
+    <Link
+      className="behind-row"
+      data-customer={enrollment.customer}
+      to={`/customers/${encodeURIComponent(enrollment.customer)}`}
+    >
+      <b>{enrollment.customer}</b>
+      <span>
+        {how}
+        {node ? ` · ${nameOf(node, types, i18n.language)}` : ''}
+      </span>
+      <time className="quiet" dateTime={enrollment.enteredAt} title={sayInstant(enrollment.enteredAt, i18n.language)}>
+        {t('live.enteredAt', { time: sayAgo(enrollment.enteredAt, i18n.language) })}
+      </time>
+    </Link>
+  )
+}
+
+function useBehindTitle(behind: Behind): string {
+  const { t, i18n } = useTranslation()
+  const { types } = useStores()
+  const node = useDocument((state) => (behind.node === undefined ? undefined : nodeById(state.journey, behind.node)))
+  if (behind.node !== undefined) {
+    const name = node ? nameOf(node, types, i18n.language) : behind.node
+    const outlet = node && outletsOfNode(node, types, i18n.language, []).find((one) => one.outlet === behind.outlet)
+    if (behind.outlet !== undefined)
+      return t('live.behindOutlet', { node: name, outlet: outlet?.label ?? behind.outlet })
+    return t('live.behindNode', {
+      node: name,
+      what: t(behind.state === 'passed' ? 'live.passed' : behind.state === 'failed' ? 'live.failed' : 'live.here'),
+    })
+  }
+  if (behind.reason !== undefined) return wordFor(t, 'endings', behind.reason)
+  return behind.state === 'active' ? t('live.active') : t('live.everybody')
+}

@@ -1,0 +1,96 @@
+import { Button, Input } from 'antd'
+import { Search, UsersRound } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useCustomers } from '../api/customers.ts'
+import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { sayValue } from '../i18n/say-value.ts'
+import { Empty } from '../shell/empty.tsx'
+import { Failure } from '../shell/failure.tsx'
+
+const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: -H 'Content-Type: application/json' \\
+  -d '{"userId": "ada", "event": "add_to_cart", "properties": {"value": 30}}'`
+const shownAttributes = 4
+
+/** Everybody who is known, to look one up. */
+export function Customers() {
+  const { t, i18n } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const customers = useCustomers(search)
+  const items = customers.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{t('customers.title')}</h1>
+        <Input
+          className="page-search"
+          allowClear
+          prefix={<Search size={14} aria-hidden />}
+          placeholder={t('customers.search')}
+          aria-label={t('customers.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </div>
+      {customers.isError ? <Failure error={customers.error} retry={() => void customers.refetch()} /> : null}
+      {customers.isSuccess && items.length === 0 ? (
+        search === '' ? (
+          <Empty title={t('customers.emptyTitle')} text={t('customers.emptyText')} icon={<UsersRound aria-hidden />}>
+            <pre className="code-block">{example}</pre>
+          </Empty>
+        ) : (
+          <Empty
+            title={t('customers.noneTitle')}
+            text={t('customers.noneText', { search })}
+            icon={<Search aria-hidden />}
+          />
+        )
+      ) : null}
+      {items.length > 0 ? (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('customers.id')}</th>
+              <th scope="col" className="wide-only">
+                {t('customers.attributes')}
+              </th>
+              <th scope="col">{t('customers.since')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ id, attributes, createdAt }) => (
+              <tr key={id} data-customer={id}>
+                <th scope="row">
+                  <Link className="row-link" to={`/customers/${encodeURIComponent(id)}`}>
+                    {id}
+                  </Link>
+                </th>
+                <td className="wide-only">
+                  {Object.entries(attributes)
+                    .slice(0, shownAttributes)
+                    .map(([name, value]) => (
+                      <span key={name} className="attribute">
+                        <span className="quiet">{name}</span> {sayValue(value)}
+                      </span>
+                    ))}
+                </td>
+                <td className="quiet">
+                  <time dateTime={createdAt} title={sayInstant(createdAt, i18n.language)}>
+                    {sayAgo(createdAt, i18n.language)}
+                  </time>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {customers.hasNextPage ? (
+        <Button className="more" loading={customers.isFetchingNextPage} onClick={() => void customers.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

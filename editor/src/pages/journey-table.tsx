@@ -1,0 +1,112 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import { Activity, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { deleteJourney } from '../api/journeys.ts'
+import type { JourneyRow } from '../api/types.ts'
+import { sayAgo, sayNumber } from '../i18n/say.ts'
+import { remedy } from '../shell/failure.tsx'
+import { StateTag } from '../shell/state-tag.tsx'
+
+/** One row a journey: state, how many are inside, and who changed it last. */
+export function JourneyTable({ journeys }: { journeys: readonly JourneyRow[] }) {
+  const { t } = useTranslation()
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('journeys.name')}</th>
+          <th scope="col">{t('journeys.state')}</th>
+          <th scope="col" className="number">
+            {t('journeys.inside')}
+          </th>
+          <th scope="col" className="number">
+            {t('journeys.entered')}
+          </th>
+          <th scope="col" className="number wide-only">
+            {t('journeys.ended')}
+          </th>
+          <th scope="col" className="wide-only">
+            {t('journeys.changed')}
+          </th>
+          <th scope="col">
+            <span className="unseen">{t('journeys.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {journeys.map((journey) => (
+          <Row key={journey.id} journey={journey} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ journey }: { journey: JourneyRow }) {
+  const { t, i18n } = useTranslation()
+  const { id, name, state, counts } = journey
+  const askToDelete = useDelete(journey)
+  const live = t('journeys.live', { name })
+  const del = t('journeys.delete', { name })
+  return (
+    <tr data-journey={id}>
+      <th scope="row">
+        <Link className="row-link" to={`/journeys/${id}`}>
+          {name}
+        </Link>
+      </th>
+      <td>
+        <StateTag state={state} />
+      </td>
+      <td className="number">{sayNumber(counts.active, i18n.language)}</td>
+      <td className="number">{sayNumber(counts.entered, i18n.language)}</td>
+      <td className="number wide-only">{sayNumber(counts.ended, i18n.language)}</td>
+      <td className="quiet wide-only">
+        <time dateTime={journey.updatedAt} title={new Date(journey.updatedAt).toLocaleString(i18n.language)}>
+          {sayAgo(journey.updatedAt, i18n.language)}
+        </time>{' '}
+        {t('journeys.by', { name: journey.updatedBy })}
+      </td>
+      <td className="row-actions">
+        {state === 'draft' ? (
+          <Button
+            type="text"
+            aria-label={del}
+            title={del}
+            icon={<Trash2 size={16} aria-hidden />}
+            onClick={askToDelete}
+          />
+        ) : (
+          <Link className="icon-link" to={`/journeys/${id}/live`} aria-label={live} title={live}>
+            <Activity size={16} aria-hidden />
+          </Link>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function useDelete({ id, name }: JourneyRow) {
+  const { t } = useTranslation()
+  const { modal, message } = App.useApp()
+  const queries = useQueryClient()
+  const { mutateAsync } = useMutation({
+    mutationFn: () => deleteJourney(id),
+    onSuccess: () => {
+      void message.success(t('journeys.deleted', { name }))
+      return queries.invalidateQueries({ queryKey: ['journeys'] })
+    },
+    onError: (error) => void message.error(remedy(error, t), 8),
+  })
+  return () =>
+    void modal.confirm({
+      title: t('journeys.deleteTitle', { name }),
+      content: t('journeys.deleteText'),
+      okText: t('common.delete'),
+      okButtonProps: { danger: true },
+      cancelText: t('common.cancel'),
+      onOk: () => mutateAsync().catch(() => undefined),
+    })
+}

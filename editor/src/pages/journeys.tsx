@@ -1,0 +1,93 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import { FileUp, Plus, Workflow } from 'lucide-react'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { createJourney, useJourneyRows } from '../api/journeys.ts'
+import { Empty } from '../shell/empty.tsx'
+import { Failure, remedy } from '../shell/failure.tsx'
+import { JourneyTable } from './journey-table.tsx'
+
+/** All journeys of the workspace: the way into each, and the two ways to begin one. */
+export function Journeys() {
+  const { t } = useTranslation()
+  const rows = useJourneyRows()
+  const begin = useBeginJourney()
+  const file = useRef<HTMLInputElement>(null)
+  const journeys = rows.data?.pages.flatMap((page) => page.items) ?? []
+
+  const buttons = (
+    <>
+      <Button icon={<FileUp size={16} aria-hidden />} onClick={() => file.current?.click()}>
+        {t('journeys.import')}
+      </Button>
+      <Button
+        type="primary"
+        icon={<Plus size={16} aria-hidden />}
+        loading={begin.isPending}
+        onClick={() => begin.create()}
+      >
+        {t('journeys.create')}
+      </Button>
+    </>
+  )
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{t('journeys.title')}</h1>
+        {journeys.length > 0 ? <div className="page-actions">{buttons}</div> : null}
+      </div>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={t('journeys.import')}
+        onChange={(event) => {
+          const chosen = event.target.files?.[0]
+          event.target.value = ''
+          if (chosen) void begin.importFile(chosen)
+        }}
+      />
+      {rows.isError && journeys.length === 0 ? <Failure error={rows.error} retry={() => void rows.refetch()} /> : null}
+      {rows.isSuccess && journeys.length === 0 ? (
+        <Empty title={t('journeys.emptyTitle')} text={t('journeys.emptyText')} icon={<Workflow aria-hidden />}>
+          {buttons}
+        </Empty>
+      ) : null}
+      {journeys.length > 0 ? <JourneyTable journeys={journeys} /> : null}
+      {rows.hasNextPage ? (
+        <Button className="more" onClick={() => void rows.fetchNextPage()} loading={rows.isFetchingNextPage}>
+          {t('common.more')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function useBeginJourney() {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { mutate, isPending } = useMutation({
+    mutationFn: createJourney,
+    onSuccess: ({ id }) => {
+      void queries.invalidateQueries({ queryKey: ['journeys'] })
+      void navigate(`/journeys/${id}`)
+    },
+    onError: (error) => void message.error(remedy(error, t), 8),
+  })
+  return {
+    isPending,
+    create: () => mutate({ name: t('journeys.newName'), nodes: [], edges: [], settings: {} }),
+    async importFile(file: File) {
+      try {
+        mutate(JSON.parse(await file.text()))
+      } catch {
+        void message.error(t('journeys.notAFile', { file: file.name }), 8)
+      }
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { useCounts, useCountsFeed } from '../api/counts.ts'
+import { type Opened, useLiveJourney } from '../api/journeys.ts'
+import { useNodeTypes } from '../api/node-types.ts'
+import { Canvas } from '../canvas/canvas.tsx'
+import { LifecycleMenu } from '../editing/lifecycle-menu.tsx'
+import { ModeSwitch } from '../editing/mode-switch.tsx'
+import { sayNumber } from '../i18n/say.ts'
+import { wordFor } from '../i18n/word-for.ts'
+import type { NodeTypes } from '../node-types/links.ts'
+import { summaryOf } from '../node-types/words.ts'
+import { Failure } from '../shell/failure.tsx'
+import { StateTag } from '../shell/state-tag.tsx'
+import { ViewMenu } from '../shell/view-menu.tsx'
+import { createDocument } from '../store/document.ts'
+import { EditorContext, useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { createSession } from '../store/session.ts'
+import { BehindPanel } from './behind-panel.tsx'
+import '../styles/editor.css'
+import '../styles/inspector.css'
+
+const reasons = ['completed', 'goal', 'exit', 'stopped', 'discarded', 'merged', 'node-removed', 'runaway'] as const
+
+/** `/journeys/:id/live`: watches a journey. The canvas is that of the version customers enter; nothing here changes it. */
+export function Live() {
+  const { id = '' } = useParams()
+  const journey = useLiveJourney(id)
+  const types = useNodeTypes()
+  const error = journey.error ?? types.error
+  if (journey.data && types.data) {
+    return <Watch key={`${id} ${journey.data.liveVersion}`} opened={journey.data} types={types.data} />
+  }
+  if (error) return <Failure error={error} retry={() => void Promise.all([journey.refetch(), types.refetch()])} />
+  return <div className="page-wait" />
+}
+
+function Watch({ opened, types }: { opened: Opened; types: NodeTypes }) {
+  const [stores] = useState(() => ({
+    id: opened.id,
+    document: createDocument(opened.journey),
+    session: createSession(false),
+    types,
+    live: true,
+  }))
+  return (
+    <EditorContext value={stores}>
+      <WatchRoom opened={opened} />
+    </EditorContext>
+  )
+}
+
+function WatchRoom({ opened }: { opened: Opened }) {
+  const { t } = useTranslation()
+  const behind = useSession((state) => state.behind)
+  const by = useCountsFeed(opened.id)
+  const name = useDocument((state) => state.journey.name)
+  return (
+    <div className="workbench">
+      <header className="edit-bar">
+        <Link className="icon-link" to="/journeys" aria-label={t('common.back')} title={t('common.back')}>
+          <ArrowLeft size={18} aria-hidden />
+        </Link>
+        <h1 className="journey-name">{name}</h1>
+        <StateTag state={opened.state} />
+        {opened.liveVersion === null ? null : (
+          <span className="quiet wide-only">{t('editor.version', { number: opened.liveVersion })}</span>
+        )}
+        <span className="bar-space" />
+        <ModeSwitch id={opened.id} mode="live" />
+        <ViewMenu />
+        <LifecycleMenu opened={opened} />
+      </header>
+      <main className="workbench-middle" aria-label={t('editor.live')}>
+        <Canvas />
+        {behind ? <BehindPanel key={JSON.stringify(behind)} journey={opened.id} behind={behind} /> : null}
+      </main>
+      <Totals id={opened.id} by={by} />
+      <Nobody opened={opened} />
+    </div>
+  )
+}
+
+function Totals({ id, by }: { id: string; by: 'stream' | 'poll' }) {
+  const { t, i18n } = useTranslation()
+  const { data } = useCounts(id)
+  const openBehind = useSession((state) => state.openBehind)
+  const say = (count: number) => sayNumber(count, i18n.language)
+  const endings = reasons
+    .map((reason) => ({ reason, count: data?.ended[reason] ?? 0 }))
+    .filter(({ count }) => count > 0)
+  return (
+    <section className="totals" aria-label={t('live.summary')}>
+      <button type="button" data-total="entered" data-count={data?.entered ?? 0} onClick={() => openBehind({})}>
+        {t('live.entered')} <b>{say(data?.entered ?? 0)}</b>
+      </button>
+      <button
+        type="button"
+        data-total="active"
+        data-count={data?.active ?? 0}
+        onClick={() => openBehind({ state: 'active' })}
+      >
+        {t('live.active')} <b>{say(data?.active ?? 0)}</b>
+      </button>
+      {endings.map(({ reason, count }) => (
+        <button
+          key={reason}
+          type="button"
+          data-total={reason}
+          data-count={count}
+          onClick={() => openBehind({ state: 'ended', reason })}
+        >
+          {wordFor(t, 'endings', reason)} <b>{say(count)}</b>
+        </button>
+      ))}
+      <span className="bar-space" />
+      <span className="quiet feed" data-feed={by}>
+        <span className="feed-dot" aria-hidden="true" />
+        {t(by === 'stream' ? 'live.updating' : 'live.polling')}
+      </span>
+    </section>
+  )
+}
+
+/** Nobody there yet: says what would make a customer enter. */
+function Nobody({ opened }: { opened: Opened }) {
+  const { t, i18n } = useTranslation()
+  const { types } = useStores()
+  const entries = useDocument((state) => state.journey.nodes).filter((node) => types.get(node.type)?.entry)
+  const { data: entered } = useCounts(opened.id, (counts) => counts.entered)
+  if (entered !== 0) return null
+  const draft = opened.liveVersion === null
+  const said = entries
+    .map((node) => summaryOf(node, types, i18n.language))
+    .join(i18n.language === 'zh-CN' ? '；' : '; ')
+  return (
+    <div className="nobody" role="note">
+      <b>{t(draft ? 'live.draftTitle' : 'live.emptyTitle')}</b>
+      <span>{draft ? t('live.draftText') : t('live.emptyText', { entries: said })}</span>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { Send, UsersRound, Workflow } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { NavLink, Outlet } from 'react-router'
+import { Logo } from './logo.tsx'
+import { ViewMenu } from './view-menu.tsx'
+import '../styles/pages.css'
+
+const places = [
+  { to: '/journeys', word: 'journeys', Icon: Workflow },
+  { to: '/customers', word: 'customers', Icon: UsersRound },
+  { to: '/outbox', word: 'outbox', Icon: Send },
+] as const
+
+/** The frame of every page but the canvas. */
+export function Shell() {
+  const { t } = useTranslation()
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t('nav.skip')}
+      </a>
+      <header className="shell-bar">
+        <span className="brand">
+          <Logo />
+          <span className="brand-name">Wend</span>
+        </span>
+        <nav aria-label={t('nav.label')}>
+          {places.map(({ to, word, Icon }) => (
+            <NavLink key={to} to={to}>
+              <Icon size={16} aria-hidden />
+              <span>{t(`nav.${word}`)}</span>
+            </NavLink>
+          ))}
+        </nav>
+        <ViewMenu />
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}

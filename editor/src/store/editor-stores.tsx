@@ -1,0 +1,28 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { NodeTypes } from '../node-types/links.ts'
+import type { DocumentState, DocumentStore } from './document.ts'
+import type { SessionState, SessionStore } from './session.ts'
+
+/** What every part of an open journey shares. */
+export interface EditorStores {
+  id: string
+  document: DocumentStore
+  session: SessionStore
+  types: NodeTypes
+  /** Watched rather than edited: nothing changes the journey, numbers are drawn. */
+  live: boolean
+}
+
+export const EditorContext = createContext<EditorStores | undefined>(undefined)
+
+export function useStores(): EditorStores {
+  const stores = useContext(EditorContext)
+  if (!stores) throw new Error('used outside an open journey')
+  return stores
+}
+
+/** A slice of the document; a change elsewhere renders nothing. */
+export const useDocument = <T,>(select: (state: DocumentState) => T): T => useStore(useStores().document, select)
+
+export const useSession = <T,>(select: (state: SessionState) => T): T => useStore(useStores().session, select)

@@ -1,0 +1,70 @@
+import type { Command, CommandName } from '../commands/command.ts'
+import type { Journey } from './journey.ts'
+
+/** One undo step: the document on the step's other side, and what the step was. */
+export interface Step {
+  name: CommandName
+  paths: readonly string[]
+  journey: Journey
+}
+
+/** The document and the ways back and forth. Whole documents: they share what did not change. */
+export interface History {
+  journey: Journey
+  past: readonly Step[]
+  future: readonly Step[]
+  /** The key that the next command may join; none once a field was left or a step undone. */
+  open: string | undefined
+}
+
+export const maxSteps = 200
+
+export const begin = (journey: Journey): History => ({ journey, past: [], future: [], open: undefined })
+
+/** Applies a command as a new step, or as part of the last one. A command that changes nothing is no step. */
+export function record(history: History, command: Command): History {
+  const journey = command.apply(history.journey)
+  if (journey === history.journey) return history
+  const joins = command.key !== undefined && command.key === history.open && history.past.length > 0
+  const step = { name: command.name, paths: command.paths, journey: history.journey }
+  return {
+    journey,
+    past: joins ? history.past : [...history.past, step].slice(-maxSteps),
+    future: [],
+    open: command.key,
+  }
+}
+
+export function undo(history: History): History {
+  const step = history.past.at(-1)
+  if (!step) return history
+  return {
+    journey: step.journey,
+    past: history.past.slice(0, -1),
+    future: [{ ...step, journey: history.journey }, ...history.future],
+    open: undefined,
+  }
+}
+
+export function redo(history: History): History {
+  const [step, ...future] = history.future
+  if (!step) return history
+  return {
+    journey: step.journey,
+    past: [...history.past, { ...step, journey: history.journey }],
+    future,
+    open: undefined,
+  }
+}
+
+/** Ends the step that typing was joining. */
+export const seal = (history: History): History =>
+  history.open === undefined ? history : { ...history, open: undefined }
+
+/** Brings a colleague's changes under every step, so that undoing mine does not undo theirs. */
+export const rebase = (history: History, onto: (journey: Journey) => Journey): History => ({
+  journey: onto(history.journey),
+  past: history.past.map((step) => ({ ...step, journey: onto(step.journey) })),
+  future: history.future.map((step) => ({ ...step, journey: onto(step.journey) })),
+  open: undefined,
+})

@@ -1,0 +1,70 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Behind } from '../api/types.ts'
+import type { OutletRef } from './journey.ts'
+
+/** Where the picker of node types stands, and what its choice is for. */
+export interface Picking {
+  at?: OutletRef
+  /** Where the new card goes on the canvas, when it is not below the outlet's node. */
+  position?: { x: number; y: number }
+  /** Pixels of the window. */
+  x: number
+  y: number
+}
+
+/** A field that asks for the keyboard: a JSON pointer inside the config, or inside the settings. */
+export interface FocusRequest {
+  node: string | undefined
+  pointer: string
+  nth: number
+}
+
+/** What is neither saved nor undone: selection, panels, what is being picked. */
+export interface SessionState {
+  selection: readonly string[]
+  edge: string | undefined
+  picking: Picking | undefined
+  focus: FocusRequest | undefined
+  /** Nodes that the canvas is to bring into view; `nth` makes each request new. */
+  reveal: { nodes: readonly string[]; nth: number } | undefined
+  paletteOpen: boolean
+  inspectorOpen: boolean
+  problemsOpen: boolean
+  behind: Behind | undefined
+  select(nodes: readonly string[]): void
+  selectEdge(edge: string | undefined): void
+  pick(picking: Picking | undefined): void
+  show(nodes: readonly string[]): void
+  focusField(node: string | undefined, pointer: string): void
+  setPanel(panel: 'paletteOpen' | 'inspectorOpen' | 'problemsOpen', open: boolean): void
+  openBehind(behind: Behind | undefined): void
+}
+
+export type SessionStore = StoreApi<SessionState>
+
+export const createSession = (wide: boolean): SessionStore =>
+  createStore<SessionState>((set, get) => ({
+    selection: [],
+    edge: undefined,
+    picking: undefined,
+    focus: undefined,
+    reveal: undefined,
+    paletteOpen: wide,
+    inspectorOpen: wide,
+    problemsOpen: false,
+    behind: undefined,
+    select: (selection) =>
+      set({ selection, edge: undefined, ...(selection.length > 0 ? { inspectorOpen: true } : {}) }),
+    selectEdge: (edge) => set({ edge, selection: [] }),
+    pick: (picking) => set({ picking }),
+    show: (nodes) => set({ reveal: { nodes, nth: (get().reveal?.nth ?? 0) + 1 } }),
+    focusField: (node, pointer) =>
+      set({
+        selection: node === undefined ? [] : [node],
+        edge: undefined,
+        inspectorOpen: true,
+        focus: { node, pointer, nth: (get().focus?.nth ?? 0) + 1 },
+      }),
+    setPanel: (panel, open) => set({ [panel]: open }),
+    openBehind: (behind) => set({ behind }),
+  }))
