@@ -12,7 +12,7 @@ import type { TemporalState } from './health/routes.ts'
 export interface ConnectedEngine {
   engine: Engine
   temporalState(): Promise<TemporalState>
-  /** Makes the pokes that are on their way, as far as the time allows, and closes the connections. */
+  /** Makes the pokes that are on their way, as far as the time allows, and closes the connections to Postgres. */
   close(withinMs: number): Promise<void>
 }
 
@@ -40,7 +40,8 @@ export function connectEngine(databaseUrl: string, temporal: TemporalAccess, log
     },
     async close(withinMs) {
       await Promise.race([poker.settled(), new Promise((resolve) => setTimeout(resolve, withinMs).unref())])
-      await Promise.allSettled([connection.close(), pool.end()])
+      // The connection to Temporal is left to the process's end: closed under calls that are being repeated, it would throw.
+      await pool.end()
     },
   }
 }

@@ -110,7 +110,6 @@ export async function testServer(options: ServerOptions = {}) {
       wired.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await engine.poker.settled()
       await database.drop()
     },
   }
