@@ -45,7 +45,7 @@ export function compile(journey: Journey, catalog: Catalog, { language }: { lang
 }
 
 /** Names a plan by what it does. */
-export const hashOf = (plan: Plan): string => createHash('sha256').update(canonicalJson(plan)).digest('hex')
+const hashOf = (plan: Plan): string => createHash('sha256').update(canonicalJson(plan)).digest('hex')
 
 function planOf({ name, settings }: Journey, nodes: readonly DraftNode[], ways: Ways): Plan {
   const entries = nodes.flatMap(({ node, type, config }) =>

@@ -18,7 +18,7 @@ type Schema = Record<string, unknown>
 const schemas = new WeakMap<NodeType, Schema>()
 
 /** A node type's config as JSON Schema, made once. */
-export function schemaOf(type: NodeType): Schema {
+function schemaOf(type: NodeType): Schema {
   const known = schemas.get(type)
   if (known) return known
   const made: Schema = z.toJSONSchema(type.config, { io: 'input', target: 'draft-7', unrepresentable: 'any' })
