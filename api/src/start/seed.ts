@@ -29,7 +29,7 @@ export async function seed(pool: pg.Pool, before: Partial<Credentials>): Promise
     await client.query('SELECT pg_advisory_xact_lock($1)', [seedLock])
     return (await findWorkspace(client)) ?? makeWorkspace(client)
   })
-  if (isNew) for (const file of files) await createDraft({ pool }, workspace, file, operator)
+  if (isNew) for (const file of files) await createDraft({ pool }, workspace, file, 'Wend')
 
   return {
     apiKey: await keepKey(pool, workspace, 'api', before.apiKey),
