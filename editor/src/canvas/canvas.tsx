@@ -29,7 +29,7 @@ export const Canvas = () => (
 )
 
 function Flow() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { live, types, session, document } = useStores()
   const { flowNodes, onNodesChange, onDragStop, sizes } = useFlowNodes()
   const { flowEdges, onEdgesChange } = useFlowEdges()
@@ -45,13 +45,11 @@ function Flow() {
       'node.a11yDescription.default': '',
       'edge.a11yDescription.default': '',
     }),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what changes the words
-    [i18n.language],
+    [t],
   )
   const categoryOf = (node: CardNode) => types.get(nodeById(document.getState().journey, node.id)?.type ?? '')?.category
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the canvas work while anything inside it has the focus
     <section
       className="canvas"
       aria-label={t('editor.canvas')}

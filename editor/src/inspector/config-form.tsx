@@ -69,6 +69,7 @@ export default function ConfigForm({ id, schema, words, value, issues, onChange,
   )
   return (
     <FieldIssuesContext value={issues}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only hears that a field inside it was left */}
       <div className="config-form" onBlur={onLeave}>
         <Form<unknown, RJSFSchema>
           idPrefix={id}

@@ -13,12 +13,11 @@ import { settingsSchema, settingsWords } from './settings-schema.ts'
 
 /** What holds for everybody in the journey: re-entry, goal, exits and limits. */
 export default function JourneySettings() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { document } = useStores()
   const settings = useDocument((state) => state.journey.settings)
   const { data } = useIssues()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what changes the words
-  const words = useMemo(() => settingsWords(t), [i18n.language])
+  const words = useMemo(() => settingsWords(t), [t])
   const issues = useMemo(() => messagesAt(data ?? [], document.getState().journey, undefined), [data, document])
   const kept = useMemo(() => objectOf(settings), [settings])
   const [typed, setTyped] = useState<Config>(kept)

@@ -23,13 +23,15 @@ export function outletsOf(type: NodeType, config: Config, language: string): Out
 /** Gives every branch that has none an id of its own: what its edge will leave by, for ever. */
 export function withBranchIds(type: NodeType, config: Config): Config {
   const fixed = type.outlets.filter((outlet) => typeof outlet === 'string')
-  return type.outlets.reduce<Config>((result, outlet) => {
-    if (typeof outlet === 'string') return result
-    const members = result[outlet.each]
-    if (!Array.isArray(members)) return result
-    const taken = new Set([...fixed, ...membersOf(members).map((member) => member.id)])
-    return { ...result, [outlet.each]: members.map((member) => withId(member, taken)) }
-  }, config)
+  const named = { ...config }
+  for (const outlet of type.outlets) {
+    if (typeof outlet === 'string') continue
+    const members = config[outlet.each]
+    if (!Array.isArray(members)) continue
+    const taken = new Set<unknown>([...fixed, ...membersOf(members).map((member) => member.id)])
+    named[outlet.each] = members.map((member) => withId(member, taken))
+  }
+  return named
 }
 
 function withId(member: Json, taken: Set<unknown>): Json {
