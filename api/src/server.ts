@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Engine } from '@wend/engine/engine'
 import express, {
@@ -9,7 +8,6 @@ import express, {
   type Response,
 } from 'express'
 import helmet from 'helmet'
-import { pinoHttp } from 'pino-http'
 import { z } from 'zod'
 import { type Access, operatorOf } from './access/access.ts'
 import { Keys } from './access/keys.ts'
@@ -31,6 +29,7 @@ import { nodeTypeRoutes } from './node-types/routes.ts'
 import { openApiOf } from './openapi.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { Problem, problemBody, problemOf } from './problems.ts'
+import { note, requestLog } from './request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route } from './route.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { touchRoutes } from './touches/routes.ts'
@@ -85,7 +84,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(logging(engine))
+  app.use(requestLog(engine.log))
   app.use(timing(metrics))
   app.use(safeHeaders)
   app.use(trackingPaths(), crossOrigin)
@@ -119,25 +118,6 @@ function openApiRoute(routes: readonly Route[]): Route {
 
 /** `/v1/journeys/{id}` as Express writes it. */
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
-
-/** Each request has an id; neither addresses nor headers nor bodies are logged, for they hold ids and keys. */
-const logging = ({ log }: Engine): RequestHandler =>
-  pinoHttp({
-    logger: log,
-    genReqId(request, response) {
-      const given = request.headers['x-request-id']
-      const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
-      response.setHeader('X-Request-Id', id)
-      return id
-    },
-    serializers: {
-      req: ({ id, method }: { id: string; method: string }) => ({ id, method }),
-      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
-      err: (error: unknown) => ({ message: error instanceof Error ? error.message : String(error) }),
-    },
-    customProps: (_request, response) => ('wend' in response ? { ...Object(response.wend) } : {}),
-    customLogLevel: (_request, { statusCode }, error) => (error || statusCode >= 500 ? 'error' : 'debug'),
-  })
 
 const timing =
   (metrics: Metrics): RequestHandler =>
@@ -189,8 +169,9 @@ const handler =
   (each: Route, engine: Engine, keys: Keys): RequestHandler =>
   async (request, response) => {
     const language = languageOf(request.get('Accept-Language'))
+    note(response, { route: each.path, isFrequent: each.tag === 'Tracking' || each.tag === 'Health' })
     const access = each.caller === 'operator' ? await operatorOf(request, keys) : undefined
-    Reflect.set(response, 'wend', { route: each.path, ...(access ? { workspace: access.workspace } : {}) })
+    if (access) note(response, { workspace: access.workspace })
     const { sent, answer } = await each.receive({
       engine,
       language,

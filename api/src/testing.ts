@@ -9,7 +9,7 @@ import { Poker } from '@wend/engine/poke'
 import { testDatabase } from '@wend/engine/storage/testing'
 import { catalog } from '@wend/nodes/catalog'
 import type { Express } from 'express'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { createKey, createSignInToken, type KeyKind } from './access/keys.ts'
 import { createServer, type ServerOptions } from './server.ts'
@@ -42,10 +42,12 @@ export const issuesOf = (answered: Answered): string[] =>
  * A listening server over a database of its own, with a key of each kind. Its Temporal is absent: pokes wait in their
  * table, as they do in life while Temporal is away.
  */
-export async function testServer(options: ServerOptions = {}) {
+export async function testServer({
+  log = pino({ level: 'silent' }),
+  ...options
+}: ServerOptions & { log?: Logger } = {}) {
   const database = await testDatabase()
   const { pool, workspace } = database
-  const log = pino({ level: 'silent' })
   const connection = Connection.lazy({ address: '127.0.0.1:1', connectTimeout: 1 })
   const engine: Engine = {
     pool,

@@ -1,6 +1,5 @@
 import type { Incoming } from '@wend/engine/changes/incoming'
 import { takeMessages } from '@wend/engine/changes/take-messages'
-import type { Engine } from '@wend/engine/engine'
 import { keepRejected } from '@wend/engine/reads/rejected'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import { z } from 'zod'
@@ -10,6 +9,7 @@ import type { Metrics } from '../metrics.ts'
 import { faultOf, isObject } from '../plain-json.ts'
 import { issue, Problem } from '../problems.ts'
 import { type ReadBody, readBody } from '../read-body.ts'
+import { note } from '../request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route, type Situation } from '../route.ts'
 import { type Arrival, checkMessage, type Kind, mostMessageBytes } from './message.ts'
 
@@ -107,7 +107,7 @@ const singleRoute = (kind: Kind, path: string, { keys, metrics }: Tracking): Rou
       const checked = checkMessage(read.value, kind, arrival)
       const isKept = !checked.ok && checked.issues.every(({ code }) => code === 'not-available')
       if (!checked.ok && !isKept) throw new Problem('invalid-message', checked.issues)
-      return take(situation.engine, metrics, writer.workspace, {
+      return take(situation, metrics, writer.workspace, {
         messages: checked.ok ? [checked.message] : [],
         rejected: checked.ok ? [] : [{ message: checked.kept, issues: checked.issues }],
         silent: false,
@@ -132,7 +132,7 @@ const batchRoute = (path: string, { keys, metrics }: Tracking): Route =>
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
       const isPublic = writer.kind === 'write-browser'
       const sorted = sort(messagesOf(read, situation.language), { isPublic, language: situation.language }, read.value)
-      return take(situation.engine, metrics, writer.workspace, { ...sorted, silent: false })
+      return take(situation, metrics, writer.workspace, { ...sorted, silent: false })
     },
   })
 
@@ -158,7 +158,7 @@ const importRoute = ({ keys, metrics }: Tracking): Route =>
       const caller = isWriter ? await writerOf(request, bodyKey, keys) : await operatorOf(request, keys)
       if ('kind' in caller && caller.kind !== 'write-server') throw new Problem('wrong-key')
       const sorted = sort(messagesOf(read, language), { isPublic: false, language }, read.value)
-      return take(situation.engine, metrics, caller.workspace, { ...sorted, silent: true })
+      return take(situation, metrics, caller.workspace, { ...sorted, silent: true })
     },
   })
 
@@ -204,11 +204,12 @@ function sort(
 
 /** Takes what is sound first: a client that repeats the request after a fault repeats nothing by it. */
 async function take(
-  engine: Engine,
+  { engine, response }: Situation,
   metrics: Metrics,
   workspace: number,
   { messages, rejected, silent }: { messages: Incoming[]; rejected: Rejected[]; silent: boolean },
 ): Promise<Answer> {
+  note(response, { workspace })
   const beganMs = performance.now()
   const { accepted, repeated } = await takeMessages(engine, workspace, messages, { silent })
   await keepRejected(engine, workspace, rejected)

@@ -1,0 +1,36 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { testServer } from './testing.ts'
+
+test('the log tells of every request with its id, route and workspace, and of nobody by name', async () => {
+  const lines: string[] = []
+  const server = await testServer({ log: pino({ level: 'trace' }, { write: (line) => lines.push(line) }) })
+  const headers = { 'X-Request-Id': 'known-request' }
+  await server.write('POST', '/v1/identify', {
+    body: { userId: 'ada@example.com', traits: { phone: '+49 170 1234567' } },
+    headers,
+  })
+  await server.write('POST', '/v1/track', { body: { anonymousId: '+49 170 1234567' } })
+  await server.api('GET', '/v1/customers/ada@example.com')
+  await server.api('GET', '/v1/customers?search=ada@example.com')
+  await server.api('GET', '/v1/touches?customer=ada@example.com')
+  await server.call('GET', `/sign-in/${await server.signInToken()}`)
+  await server.call('GET', '/v1/customers/ada@example.com')
+  await server.close()
+
+  const log = lines.join('')
+  for (const secret of ['ada@', '1234567', server.apiKey, server.writeKey, 'wend_session'])
+    expect(log).not.toContain(secret)
+  const told = lines.map((line): unknown => JSON.parse(line))
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      request: 'known-request',
+      route: '/v1/identify',
+      workspace: server.workspace,
+      res: { status: 200 },
+    }),
+  )
+  expect(told).toContainEqual(
+    expect.objectContaining({ route: '/v1/customers/{id}', workspace: server.workspace, req: { method: 'GET' } }),
+  )
+})
