@@ -25,6 +25,12 @@ export const issue = (code: IssueCode, path: string, language: Language, named: 
   message: issueTexts[code][language],
 })
 
+const isOurs = (code: string): code is IssueCode => Object.hasOwn(issueTexts, code)
+
+/** An issue that was kept in its sender's language, in the reader's. */
+export const retold = (kept: Issue, language: Language): Issue =>
+  isOurs(kept.code) ? { ...kept, message: issueTexts[kept.code][language] } : kept
+
 /** The one place where errors become statuses: undefined for what is our own fault. */
 export function problemOf(error: unknown, language: Language): Problem | undefined {
   if (error instanceof Problem) return error

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 const html = { Accept: 'text/html' }
 
-test.each(['/', '/journeys/01890a5d-ac96-774b-bcce-b302099a8057', '/customers/ada', '/outbox'])(
+test.each(['/', '/journeys/01890a5d-ac96-774b-bcce-b302099a8057', '/customers/ada@example.com', '/outbox'])(
   '%s is the editor’s page',
   async (path) => {
     const answered = await server.call('GET', path, { headers: html })
@@ -44,7 +44,7 @@ test.each([
   '/u/',
   '/..%2f..%2fpackage.json',
   '/%2e%2e/package.json',
-  '/journeys/a.js',
+  '/gone.js',
   '/.env',
 ])('%s is no page', async (path) => {
   expect((await server.call('GET', path, { headers: html })).status).toBe(404)

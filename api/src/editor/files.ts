@@ -42,11 +42,14 @@ export function editorFiles(folder: string): Router {
   return router
 }
 
+/** A name with a dot at the top is a file that is not there; further down it may be a customer's address. */
+const isFile = /^\/[^/]*\.[^/]*$/
+
 const page =
   (folder: string): RequestHandler =>
   (request, response, next) => {
     const file = join(folder, 'index.html')
-    if (!request.accepts('html') || request.path.includes('.')) return next()
+    if (!request.accepts('html') || isFile.test(request.path)) return next()
     if (!existsSync(file)) {
       response
         .status(503)
@@ -55,5 +58,5 @@ const page =
       return
     }
     response.setHeader('Cache-Control', 'no-cache')
-    response.sendFile(file)
+    response.sendFile('index.html', { root: folder })
   }

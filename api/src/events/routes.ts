@@ -1,5 +1,6 @@
 import { listRejected } from '@wend/engine/reads/rejected'
 import { z } from 'zod'
+import { retold } from '../problems.ts'
 import { noBody, type Route, route } from '../route.ts'
 import { instant, issueSchema, listOf, pageQuery } from '../schemas.ts'
 
@@ -22,9 +23,10 @@ export const eventRoutes: Route[] = [
     query: z.strictObject(pageQuery),
     body: noBody,
     answers: { 200: { description: 'Newest first', schema: listOf(rejectedMessage) } },
-    handle: async ({ engine, access, query }) => ({
-      status: 200,
-      body: await listRejected(engine, access.workspace, query),
-    }),
+    async handle({ engine, access, query, language }) {
+      const { items, next } = await listRejected(engine, access.workspace, query)
+      const told = items.map((each) => ({ ...each, issues: each.issues.map((one) => retold(one, language)) }))
+      return { status: 200, body: { items: told, next } }
+    },
   }),
 ]

@@ -136,7 +136,10 @@ describe('a batch', () => {
       'too-deep',
       'too-large',
     ])
-    expect(items.every(({ issues }) => issues.every(({ message }) => message.length > 0))).toBe(true)
+    const inChinese = { headers: { 'Accept-Language': 'zh-CN' } }
+    const { issues = [] } =
+      bodyOf(await server.api('GET', '/v1/events/rejected?limit=1', inChinese), rejectedList).items[0] ?? {}
+    expect(issues.map(({ message }) => message)).toEqual(['嵌套过深，请减少层级。'])
   })
 
   test('is taken once, however often it is sent', async () => {

@@ -73,7 +73,7 @@ const commit = (
   transaction(pool, async (client) => {
     await holdListening(client, workspace)
     const { rows } = await client.query<{ state: JourneyState; revision: number }>(
-      'SELECT state, revision FROM journey WHERE workspace = $1 AND id = $2 FOR UPDATE',
+      'SELECT state, revision FROM journey WHERE workspace = $1 AND id = $2 FOR NO KEY UPDATE',
       [workspace, meant.id],
     )
     const [now] = rows

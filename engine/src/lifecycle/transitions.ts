@@ -56,7 +56,7 @@ async function change(
   return transaction(pool, async (client) => {
     await holdListening(client, workspace)
     const { rows } = await client.query<Transition>(
-      'SELECT state, epoch FROM journey WHERE workspace = $1 AND id = $2 FOR UPDATE',
+      'SELECT state, epoch FROM journey WHERE workspace = $1 AND id = $2 FOR NO KEY UPDATE',
       [workspace, id],
     )
     const [from] = rows

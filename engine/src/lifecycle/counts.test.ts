@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { catalog } from '@wend/nodes/catalog'
+import fc from 'fast-check'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Plans } from '../changes/plans.ts'
+import type { Engine } from '../engine.ts'
+import { Poker } from '../poke.ts'
+import { type TestDatabase, testDatabase } from '../storage/testing.ts'
+import { rollUpCounts } from '../upkeep/roll-up.ts'
+import { countJourney, countTotals } from './counts.ts'
+
+let database: TestDatabase
+let engine: Engine
+beforeAll(async () => {
+  database = await testDatabase()
+  const { pool } = database
+  const log = pino({ level: 'silent' })
+  const poker = new Poker(new Client({ connection: Connection.lazy() }), pool, log)
+  engine = { pool, log, catalog, plans: new Plans(), poker }
+})
+afterAll(() => database.drop())
+
+/** A journey that was emptied twice: by a stop, then by a pause that discarded. */
+async function journeyOfThreeEpochs(): Promise<string> {
+  const id = randomUUID()
+  await database.pool.query(
+    `INSERT INTO journey (workspace, id, draft, epoch, updated_by) VALUES ($1, $2, '{"name":"x"}', 2, 'test')`,
+    [database.workspace, id],
+  )
+  await database.pool.query(
+    `INSERT INTO journey_cut (workspace, journey, epoch, reason) VALUES ($1, $2, 0, 'stopped'), ($1, $2, 1, 'discarded')`,
+    [database.workspace, id],
+  )
+  return id
+}
+
+const append = (journey: string, epoch: number, delta: Record<string, number>) =>
+  database.pool.query('INSERT INTO count_delta (workspace, journey, epoch, delta) VALUES ($1, $2, $3, $4)', [
+    database.workspace,
+    journey,
+    epoch,
+    JSON.stringify(delta),
+  ])
+
+test('whoever had not ended when an epoch was cut counts as ended by it, also before her row says so', async () => {
+  const id = await journeyOfThreeEpochs()
+  await append(id, 0, { entered: 5, 'here:a': 5 })
+  await append(id, 0, { 'ended:goal': 2, 'here:a': -2 })
+  await append(id, 1, { entered: 3, 'here:a': 3 })
+  await append(id, 2, { entered: 4, 'here:a': 4, 'passed:b': 4, 'out:b:next': 4 })
+  const counts = await countJourney(engine, database.workspace, id)
+  expect(counts).toMatchObject({ entered: 12, active: 4, ended: { goal: 2, stopped: 3, discarded: 3, completed: 0 } })
+  expect(counts.nodes).toMatchObject({ a: { here: 4 }, b: { passed: 4, outlets: { next: 4 } } })
+
+  // Behind the cut, the rows are ended one by one: no number moves.
+  await append(id, 0, { 'ended:stopped': 3, 'here:a': -3 })
+  expect(await countJourney(engine, database.workspace, id)).toEqual(counts)
+})
+
+test('rolling counts up, at any moment, changes no number; and the totals of a list agree', async () => {
+  const names = [
+    'entered',
+    'ended:completed',
+    'ended:exit',
+    'here:a',
+    'passed:a',
+    'failed:a',
+    'blocked:b',
+    'out:a:yes',
+    'out:constructor:toString',
+  ]
+  const delta = fc.dictionary(fc.constantFrom(...names), fc.integer({ min: -3, max: 9 }), { minKeys: 1 })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ epoch: fc.integer({ min: 0, max: 2 }), delta }), { maxLength: 12 }),
+      fc.nat(12),
+      async (deltas, after) => {
+        const [whole, rolled] = [await journeyOfThreeEpochs(), await journeyOfThreeEpochs()]
+        for (const each of deltas) await append(rolled, each.epoch, each.delta)
+        await rollUpCounts(engine)
+        for (const [nth, each] of deltas.entries()) {
+          await append(whole, each.epoch, each.delta)
+          if (nth === after) await rollUpCounts(engine)
+        }
+        const counts = await countJourney(engine, database.workspace, whole)
+        expect(await countJourney(engine, database.workspace, rolled)).toEqual(counts)
+        const ended = Object.values(counts.ended).reduce((sum, n) => sum + n, 0)
+        expect(counts.entered).toBe(counts.active + ended)
+        const totals = (await countTotals(engine, database.workspace, [whole])).get(whole) ?? {
+          entered: 0,
+          active: 0,
+          ended: 0,
+        }
+        expect(totals).toEqual({ entered: counts.entered, active: counts.active, ended })
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
