@@ -11,5 +11,5 @@ export interface Engine {
   catalog: Catalog
   plans: Plans
   /** Rings workflows after a commit. */
-  poker: Poker
+  poker: Pick<Poker, 'ring' | 'reach'>
 }

@@ -1,18 +1,27 @@
-import type pg from 'pg'
 import { type JsonObject, jsonObject } from '@wend/nodes/sdk/json'
+import type pg from 'pg'
 import type { Engine } from '../engine.ts'
-import { countsOf } from '../step/counts.ts'
 import type { Plan } from '../journey/plan.ts'
 import type { Customer } from '../step/context.ts'
+import { countsOf } from '../step/counts.ts'
 import type { Enrollment } from '../step/enrollment.ts'
-import { noWrites, type PromisedPoke, write, type Writes } from '../storage/writes.ts'
+import { noWrites, type PromisedPoke, type Writes, write } from '../storage/writes.ts'
 import { countFacts } from './facts.ts'
 import type { Incoming } from './incoming.ts'
-import { type EntryAttempt, enter, judge, type Judged, type NotEntered, type Numbered, type Setting, type Standing } from './judge.ts'
+import {
+  type EntryAttempt,
+  enter,
+  type Judged,
+  judge,
+  type NotEntered,
+  type Numbered,
+  type Setting,
+  type Standing,
+} from './judge.ts'
 import type { Listening, LiveJourney } from './plans.ts'
-import { readMet } from './read-met.ts'
-import { type ChangedCustomer, store, type StoredEvent } from './store.ts'
+import { type Met, readMet } from './read-met.ts'
 import type { LockedCustomer } from './resolve.ts'
+import { type ChangedCustomer, type StoredEvent, store } from './store.ts'
 
 /** What is to happen to one customer, whose row the transaction has locked. */
 export interface CustomerChange {
@@ -58,35 +67,65 @@ export async function changeCustomers(
 ): Promise<Changed> {
   const customers = changes.map(applyAttributes)
   const met = await readMet(engine, client, workspace, listening, customers, { silent, asked })
-  const numbered = number(customers, met.numbers)
+  const knownWatches = new Set([...met.watches.values()].flat())
+  const numbered = number(customers, met)
 
-  const events = numbered.flatMap(({ customer, messages }) => messages.map((message) => ({ ...message, customer: customer.row })))
+  const events = numbered.flatMap(({ customer, messages }) =>
+    messages.map((message) => ({ ...message, customer: customer.row })),
+  )
   const changed = changes.flatMap((change, nth) => changedRow(change, customers[nth]?.customer))
   await store(client, workspace, met.nowMs, [...events, ...plain], changed, silent)
 
-  const setting: Setting = { catalog: engine.catalog, workspace: await engine.plans.workspace(client, workspace), listening, nowMs: met.nowMs }
-  const asking = numbered.map((one) => ({ ...one, standings: met.standings.get(one.customer.row) ?? new Map<string, Standing>() }))
-  const counted = await countFacts(client, workspace, met.nowMs, listening, asking, enterable(listening, numbered, silent, asked))
+  const setting: Setting = {
+    catalog: engine.catalog,
+    workspace: await engine.plans.workspace(client, workspace),
+    listening,
+    nowMs: met.nowMs,
+  }
+  const asking = numbered.map((one) => ({
+    ...one,
+    standings: met.standings.get(one.customer.row) ?? new Map<string, Standing>(),
+  }))
+  const counted = await countFacts(
+    client,
+    workspace,
+    met.nowMs,
+    listening,
+    asking,
+    enterable(listening, numbered, silent, asked),
+  )
   const judged = asking.map((one): Judged & { entryNumber: number } => ({
     ...one,
     watches: met.watches.get(one.customer.row) ?? [],
     earlier: met.earlier.get(one.customer.row) ?? new Map(),
-    counted: (event) => counted(one.customer.row, event),
+    counted: (event, enrollment) => counted(one.customer.row, event, enrollment),
   }))
   const answers: Changed['asked'] = new Map()
   for (const one of judged) {
     if (!silent) judge(setting, one)
-    if (asked) answers.set(one.customer.row, enter(setting, one, asked.journey, { ...asked.attempt(one.customer), number: one.entryNumber }))
+    if (asked)
+      answers.set(
+        one.customer.row,
+        enter(setting, one, asked.journey, { ...asked.attempt(one.customer), number: one.entryNumber }),
+      )
   }
-  const knownWatches = new Set([...met.watches.values()].flat())
   const pokes = await write(client, workspace, writesOf(judged, knownWatches))
   return { pokes, asked: answers }
 }
 
 /** The plans that these customers may enter now. */
-function enterable(listening: Listening, changing: { messages: Incoming[] }[], silent: boolean, asked: Asked | undefined): Plan[] {
-  const names = silent ? new Set<string>() : new Set(changing.flatMap(({ messages }) => messages.map(({ name }) => name)))
-  return [...[...names].flatMap((name) => listening.entries.get(name) ?? []), ...(asked ? [asked.journey] : [])].map(({ plan }) => plan)
+function enterable(
+  listening: Listening,
+  changing: { messages: Incoming[] }[],
+  silent: boolean,
+  asked: Asked | undefined,
+): Plan[] {
+  const names = silent
+    ? new Set<string>()
+    : new Set(changing.flatMap(({ messages }) => messages.map(({ name }) => name)))
+  return [...[...names].flatMap((name) => listening.entries.get(name) ?? []), ...(asked ? [asked.journey] : [])].map(
+    ({ plan }) => plan,
+  )
 }
 
 interface ChangingCustomer {
@@ -94,16 +133,16 @@ interface ChangingCustomer {
   messages: Incoming[]
 }
 
-/** In a batch all identifies of a customer apply before her other messages; what is missing is filled last. */
+/** In a batch all identifies of a customer apply before her other messages are judged; each message fills what is missing then. */
 function applyAttributes({ locked, messages, attributes: set = {}, promotedTo }: CustomerChange): ChangingCustomer {
   const attributes = { ...jsonObject.parse(locked.attributes) }
-  for (const source of [...messages.map((message) => message.attributes), set]) {
-    for (const [name, value] of Object.entries(source)) {
+  for (const { attributes: sent, fill } of [...messages, { attributes: set, fill: {} }]) {
+    for (const [name, value] of Object.entries(sent)) {
       if (value === null) delete attributes[name]
       else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
     }
+    for (const [name, value] of Object.entries(fill)) if (!Object.hasOwn(attributes, name)) attributes[name] = value
   }
-  for (const { fill } of messages) for (const [name, value] of Object.entries(fill)) if (!Object.hasOwn(attributes, name)) attributes[name] = value
   const id = promotedTo ?? locked.userId ?? locked.firstId
   return { customer: { row: locked.row, id, firstId: locked.firstId, attributes }, messages }
 }
@@ -114,13 +153,30 @@ function changedRow({ locked, promotedTo }: CustomerChange, customer: Customer |
   return same ? [] : [{ row: locked.row, userId: promotedTo ?? null, attributes: customer.attributes }]
 }
 
-/** Numbers rise in the order the messages came; each customer gets one more, for an entry by API. */
-function number(customers: ChangingCustomer[], numbers: number[]): { customer: Customer; messages: Numbered[]; entryNumber: number }[] {
+const mostHops = 30_000
+
+/**
+ * Numbers rise in the order the messages came; each customer gets one more, for an entry by API. A clock that is ahead of
+ * Postgres's counts as now: what is stored and what is judged must be the same time.
+ */
+function number(
+  customers: ChangingCustomer[],
+  { numbers, nowMs }: Met,
+): { customer: Customer; messages: Numbered[]; entryNumber: number }[] {
   let next = 0
-  const draw = (): number => numbers[next++] ?? 0
+  const draw = (): number => {
+    const drawn = numbers[next++]
+    if (drawn === undefined) throw new Error('too few event numbers were drawn')
+    return drawn
+  }
   return customers.map(({ customer, messages }) => ({
     customer,
-    messages: messages.map((message) => ({ ...message, number: draw() })),
+    messages: messages.map((message) => ({
+      ...message,
+      atMs: Math.min(Math.floor(message.atMs), nowMs),
+      hops: Math.min(message.hops, mostHops),
+      number: draw(),
+    })),
     entryNumber: draw(),
   }))
 }
@@ -144,11 +200,17 @@ function addStanding(writes: Writes, customer: number, { before, at, visits }: S
   writes.visits.push(...visits)
   writes.counts.push({ journey: at.journey, epoch: at.epoch, delta: countsOf(before, { at, visits }) })
   const over = at.state === 'ended'
-  if (before && over) writes.unwatch.push({ customer, enrollment: at.id, kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'] })
-  else if (before && at.goalMs !== null && before.goalMs === null) writes.unwatch.push({ customer, enrollment: at.id, kinds: ['goal'] })
+  if (before && over)
+    writes.unwatch.push({
+      customer,
+      enrollment: at.id,
+      kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'],
+    })
+  else if (before && at.goalMs !== null && before.goalMs === null)
+    writes.unwatch.push({ customer, enrollment: at.id, kinds: ['goal'] })
   // One that ended where it began needs no workflow; one whose goal was noted in passing hears of it at its next rest.
   const wake = before ? before.state !== at.state || before.claim !== at.claim : !over
   const fresh = before === undefined
-  if (wake) writes.pokes.push({ enrollment: at.id, fresh, untilMs: at.state === 'waiting' && !at.claim ? at.dueMs : null })
+  if (wake)
+    writes.pokes.push({ enrollment: at.id, fresh, untilMs: at.state === 'waiting' && !at.claim ? at.dueMs : null })
 }
-

@@ -23,7 +23,12 @@ export interface EnrollRequest {
 }
 
 /** Lets customers into a journey by its API entry. Durable when it resolves. */
-export async function enroll(engine: Engine, workspace: number, journey: string, request: EnrollRequest): Promise<Enrolled[]> {
+export async function enroll(
+  engine: Engine,
+  workspace: number,
+  journey: string,
+  request: EnrollRequest,
+): Promise<Enrolled[]> {
   const customers = [...new Set(request.customers)]
   if (customers.length === 0) return []
   const { answers, pokes } = await retryMovedIds(() =>
@@ -48,14 +53,22 @@ export async function enroll(engine: Engine, workspace: number, journey: string,
 
       const anonymous = new Set(look.known.flatMap(({ kind, value }) => (kind === 'anonymous' ? [value] : [])))
       const users = new Set(look.known.flatMap(({ kind, value }) => (kind === 'user' ? [value] : [])))
-      const resolved = resolve(customers.map((id) => (!users.has(id) && anonymous.has(id) ? { anonymousId: id } : { userId: id })), look.known)
+      const resolved = resolve(
+        customers.map((id) => (!users.has(id) && anonymous.has(id) ? { anonymousId: id } : { userId: id })),
+        look.known,
+      )
       await makePeople(client, workspace, resolved)
       const locked = await lockCustomers(client, workspace, [...new Set(resolved.of.map(({ row }) => row))])
       const changes = locked.map((row): CustomerChange => ({ locked: row, messages: [] }))
       const changed = await changeCustomers(engine, client, workspace, listening, changes, {
         asked: {
           journey: live,
-          attempt: ({ row }) => ({ node, occurrence: { name: apiEntry, properties: request.properties, atMs: look.nowMs }, once: `${request.key}:${row}`, hops: 0 }),
+          attempt: ({ row }) => ({
+            node,
+            occurrence: { name: apiEntry, properties: request.properties, atMs: look.nowMs },
+            once: `${request.key}:${row}`,
+            hops: 0,
+          }),
         },
       })
       const answers = customers.map((customer, nth) => answer(customer, changed.asked.get(resolved.of[nth]?.row ?? 0)))
@@ -74,4 +87,3 @@ function answer(customer: string, came: { id: string } | NotEntered | undefined)
   if (typeof came === 'string') return { customer, entered: false, reason: came }
   return { customer, entered: true, enrollment: came.id }
 }
-

@@ -12,7 +12,11 @@ const looking = new Set(['enter', 'wait', 'decide'])
  * Walks a fresh enrollment from its entry node to its first wait or effect, in memory, so that one transaction holds
  * the entry and the rest. Where a rule must be counted first, or a node fails, the step that follows takes it from there.
  */
-export function walkIn(catalog: Catalog, situation: Omit<Situation, 'enrollment'>, fresh: Enrollment): { progress: Progress; wait?: Wait } {
+export function walkIn(
+  catalog: Catalog,
+  situation: Omit<Situation, 'enrollment'>,
+  fresh: Enrollment,
+): { progress: Progress; wait?: Wait } {
   const { plan, nowMs } = situation
   for (let progress: Progress = { at: fresh, visits: [] }; ; ) {
     const { at } = progress
@@ -24,7 +28,11 @@ export function walkIn(catalog: Catalog, situation: Omit<Situation, 'enrollment'
     const { context, seen } = contextOf({ ...situation, enrollment: at })
     try {
       const outcome = type.enter(node.config, context)
-      if (outcome.kind === 'wait') return { progress: { at: { ...at, state: 'waiting', dueMs: outcome.untilMs }, visits: progress.visits }, wait: outcome }
+      if (outcome.kind === 'wait')
+        return {
+          progress: { at: { ...at, state: 'waiting', dueMs: outcome.untilMs }, visits: progress.visits },
+          wait: outcome,
+        }
       if (outcome.kind !== 'leave' || outcome.changes) return { progress }
       progress = leaveNode(plan, progress, { outlet: outcome.outlet, state: 'passed', seen }, nowMs)
     } catch {
@@ -36,8 +44,15 @@ export function walkIn(catalog: Catalog, situation: Omit<Situation, 'enrollment'
 /** What this wait listens for. */
 export const watchesOf = (at: Enrollment, wait: Wait): Watch[] =>
   wait.on.map(({ id, event, where }, nth) => ({
-    customer: at.customer, event, enrollment: at.id, kind: 'wait', visit: at.visit, nth, branch: id,
-    condition: where ?? null, expiresMs: null,
+    customer: at.customer,
+    event,
+    enrollment: at.id,
+    kind: 'wait',
+    visit: at.visit,
+    nth,
+    branch: id,
+    condition: where ?? null,
+    expiresMs: null,
   }))
 
 /** What the journey listens for from entry on: its exits, and its goal until some time after the end. */
@@ -46,6 +61,17 @@ export function settingsWatches(plan: Plan, at: Enrollment, goalUntilMs: number 
   const base = { customer: at.customer, enrollment: at.id, visit: 0, branch: null, expiresMs: null }
   return [
     ...exits.map(({ event, where }, nth): Watch => ({ ...base, kind: 'exit', event, nth, condition: where ?? null })),
-    ...(goal ? [{ ...base, kind: 'goal' as const, event: goal.event, nth: 0, condition: goal.where ?? null, expiresMs: goalUntilMs }] : []),
+    ...(goal
+      ? [
+          {
+            ...base,
+            kind: 'goal' as const,
+            event: goal.event,
+            nth: 0,
+            condition: goal.where ?? null,
+            expiresMs: goalUntilMs,
+          },
+        ]
+      : []),
   ]
 }

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Catalog } from '@wend/nodes/catalog'
-import type { Occurrence } from '@wend/nodes/sdk/define-node'
 import { addDuration } from '@wend/nodes/sdk/calendar'
+import type { Occurrence } from '@wend/nodes/sdk/define-node'
 import { type Rule, rule as ruleSchema } from '@wend/nodes/sdk/rule'
 import type { Plan } from '../journey/plan.ts'
 import { fieldValue, holds } from '../rules/holds.ts'
@@ -36,6 +37,8 @@ export interface Standing {
 /** What the database knows of one customer's earlier entries into one journey. */
 export interface EarlierEntries {
   live: boolean
+  /** Under whatever re-entry rule: an operator may have changed it since. */
+  any: boolean
   lastMs: number | null
   keys: string[]
 }
@@ -48,8 +51,8 @@ export interface Judged {
   watches: Watch[]
   /** By journey. */
   earlier: Map<string, EarlierEntries>
-  /** Counts that conditions ask for, as they were when an event came. */
-  counted(eventNumber: number): Counted
+  /** What conditions ask for, as it was when an event came: counts, and how the touches of one enrollment stand. */
+  counted(eventNumber: number, enrollment?: string): Counted
 }
 
 export interface Setting {
@@ -79,22 +82,28 @@ function* met(judged: Judged, message: Numbered, kind: Watch['kind']): Generator
   for (const watch of judged.watches) {
     if (watch.kind !== kind || watch.event !== message.name) continue
     const standing = judged.standings.get(watch.enrollment)
-    if (standing && !standing.cut && standing.bornOf !== message.number) yield { watch, standing }
+    if (standing && standing.bornOf !== message.number) yield { watch, standing }
   }
 }
 
-function matches(setting: Setting, judged: Judged, message: Numbered, condition: unknown, entry: Occurrence): boolean {
+function matches(setting: Setting, judged: Judged, message: Numbered, condition: unknown, at?: Enrollment): boolean {
   if (condition === null) return true
   const rule: Rule = ruleSchema.parse(condition)
-  const facts = { customer: judged.customer.attributes, event: occurrenceOf(message), entry, counted: judged.counted(message.number) }
+  const event = occurrenceOf(message)
+  const facts = {
+    customer: judged.customer.attributes,
+    event,
+    entry: at?.entry ?? event,
+    counted: judged.counted(message.number, at?.id),
+  }
   return holds(rule, facts, setting.nowMs)
 }
 
 function exits(setting: Setting, judged: Judged, message: Numbered): void {
   for (const { watch, standing } of met(judged, message, 'exit')) {
     const { at } = standing
-    if (at.state === 'ended' || message.atMs < at.entry.atMs) continue
-    if (!matches(setting, judged, message, watch.condition, at.entry)) continue
+    if (at.state === 'ended' || standing.cut || message.atMs < at.entry.atMs) continue
+    if (!matches(setting, judged, message, watch.condition, at)) continue
     Object.assign(standing, endEnrollment(standing, 'exit', setting.nowMs, message.name))
   }
 }
@@ -103,27 +112,30 @@ function exits(setting: Setting, judged: Judged, message: Numbered): void {
 function waits(setting: Setting, judged: Judged, message: Numbered): void {
   for (const { watch, standing } of met(judged, message, 'wait')) {
     const { at } = standing
-    if (at.state !== 'waiting' || at.claim || watch.visit !== at.visit || watch.branch === null) continue
+    if (at.state !== 'waiting' || standing.cut || at.claim || watch.visit !== at.visit || watch.branch === null)
+      continue
     if (message.number <= at.heardNumber || message.atMs < at.heardMs || message.atMs >= at.dueMs) continue
-    if (!matches(setting, judged, message, watch.condition, at.entry)) continue
+    if (!matches(setting, judged, message, watch.condition, at)) continue
     standing.at = {
       ...at,
       claim: { branch: watch.branch, number: message.number, event: occurrenceOf(message) },
-      hops: Math.max(at.hops, message.hops),
+      hops: message.hops,
       dueMs: setting.nowMs,
     }
   }
 }
 
+/** Recorded always, after the end too; ends an enrollment that rests, in a wait or because its journey is paused. */
 function goals(setting: Setting, judged: Judged, message: Numbered): void {
   for (const { watch, standing } of met(judged, message, 'goal')) {
     const { at } = standing
     if (at.goalMs !== null || message.atMs < at.entry.atMs) continue
-    if (at.state === 'ended' && (watch.expiresMs ?? 0) < message.atMs) continue
-    if (!matches(setting, judged, message, watch.condition, at.entry)) continue
+    const over = at.state === 'ended' || standing.cut !== undefined
+    if (over && (watch.expiresMs ?? 0) < message.atMs) continue
+    if (!matches(setting, judged, message, watch.condition, at)) continue
     standing.at = { ...at, goalMs: setting.nowMs }
-    const resting = at.state === 'waiting' && !at.claim
-    if (resting) Object.assign(standing, endEnrollment(standing, 'goal', setting.nowMs))
+    const resting = at.state === 'held' || (at.state === 'waiting' && !at.claim)
+    if (resting && !over) Object.assign(standing, endEnrollment(standing, 'goal', setting.nowMs))
   }
 }
 
@@ -134,10 +146,16 @@ function entries(setting: Setting, judged: Judged, message: Numbered): void {
       ({ source }) =>
         source.by === 'event' &&
         source.event === message.name &&
-        matches(setting, judged, message, source.where ?? null, occurrenceOf(message)),
+        matches(setting, judged, message, source.where ?? null),
     )
     if (!entry) continue
-    enter(setting, judged, journey, { node: entry.node, occurrence: occurrenceOf(message), once: message.messageId, number: message.number, hops: message.hops })
+    enter(setting, judged, journey, {
+      node: entry.node,
+      occurrence: occurrenceOf(message),
+      once: message.messageId,
+      number: message.number,
+      hops: message.hops,
+    })
   }
 }
 
@@ -155,38 +173,69 @@ export interface EntryAttempt {
 export function entryKeyOf(plan: Plan, customer: Customer, occurrence: Occurrence, once: string): string | undefined {
   const { when = 'never', key = '' } = plan.settings.reEntry ?? {}
   if (when === 'never') return 'once'
-  if (when !== 'once-per-key') return `event:${once}`
+  if (when !== 'once-per-key') return short(`event:${once}`)
   const value = fieldValue(key, { customer: customer.attributes, event: occurrence, entry: occurrence })
-  return value === undefined ? undefined : `key:${JSON.stringify(value)}`
+  return value === undefined ? undefined : short(`key:${JSON.stringify(value)}`)
 }
 
+/** Keys stand in an index, which takes only so much. */
+const short = (key: string): string =>
+  key.length <= 200 ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`
+
 /** Lets a customer into a journey, if re-entry allows it. */
-export function enter(setting: Setting, judged: Judged, journey: LiveJourney, attempt: EntryAttempt): Enrollment | NotEntered {
+export function enter(
+  setting: Setting,
+  judged: Judged,
+  journey: LiveJourney,
+  attempt: EntryAttempt,
+): Enrollment | NotEntered {
   const { customer, standings } = judged
   const { plan } = journey
   const { when = 'never', gap } = plan.settings.reEntry ?? {}
   const key = entryKeyOf(plan, customer, attempt.occurrence, attempt.once)
   if (key === undefined) return 'no-key'
-  const earlier = judged.earlier.get(journey.id) ?? { live: false, lastMs: null, keys: [] }
-  if (earlier.keys.includes(key)) return when === 'never' ? 'entered-before' : 'repeated'
+  const earlier = judged.earlier.get(journey.id) ?? { live: false, any: false, lastMs: null, keys: [] }
+  if (when === 'never' && earlier.any) return 'entered-before'
+  if (earlier.keys.includes(key)) return 'repeated'
   const exclusive = when === 'never' || when === 'after-exit'
   if (exclusive && isInside(judged, journey, earlier)) return 'already-inside'
   const zone = timeZoneOf({ customer, plan, workspace: setting.workspace })
-  if (when === 'after-exit' && gap && earlier.lastMs !== null && addDuration(earlier.lastMs, gap, zone) > setting.nowMs) return 'too-soon'
+  if (when === 'after-exit' && gap && earlier.lastMs !== null && addDuration(earlier.lastMs, gap, zone) > setting.nowMs)
+    return 'too-soon'
 
   const { nowMs } = setting
   const fresh: Enrollment = {
     id: secretId(setting.workspace.secret, 'enrollment', journey.id, String(customer.row), key),
-    journey: journey.id, version: journey.version, plan: journey.hash, epoch: journey.epoch, customer: customer.row,
-    entryKey: key, exclusive, entry: attempt.occurrence, hand: null, hops: attempt.hops,
-    state: 'ready', reason: null, note: null, node: attempt.node, visit: 1, arrivedMs: nowMs, dueMs: nowMs, claim: null,
-    heardNumber: attempt.number, heardMs: attempt.occurrence.atMs, goalMs: null,
-    dayMs: nowMs, dayVisit: 0, enteredMs: nowMs, endedMs: null,
+    journey: journey.id,
+    version: journey.version,
+    plan: journey.hash,
+    epoch: journey.epoch,
+    customer: customer.row,
+    entryKey: key,
+    exclusive,
+    entry: attempt.occurrence,
+    hand: null,
+    hops: attempt.hops,
+    state: 'ready',
+    reason: null,
+    note: null,
+    node: attempt.node,
+    visit: 1,
+    arrivedMs: nowMs,
+    dueMs: nowMs,
+    claim: null,
+    heardNumber: attempt.number,
+    heardMs: attempt.occurrence.atMs,
+    goalMs: null,
+    dayMs: nowMs,
+    dayVisit: 0,
+    enteredMs: nowMs,
+    endedMs: null,
   }
   const situation = { workspace: setting.workspace, plan, customer, counted: judged.counted(attempt.number), nowMs }
   const { progress, wait } = walkIn(setting.catalog, situation, fresh)
   standings.set(fresh.id, { before: undefined, ...progress, plan, cut: undefined, bornOf: attempt.number })
-  judged.earlier.set(journey.id, { live: true, lastMs: nowMs, keys: [...earlier.keys, key] })
+  judged.earlier.set(journey.id, { live: true, any: true, lastMs: nowMs, keys: [...earlier.keys, key] })
 
   const goalUntilMs = plan.settings.goal ? addDuration(nowMs, plan.settings.goal.within ?? goalWithin, zone) : null
   judged.watches.push(...settingsWatches(plan, progress.at, goalUntilMs), ...(wait ? watchesOf(progress.at, wait) : []))

@@ -40,14 +40,32 @@ export class Plans {
   readonly #workspaces = new Map<number, { workspace: Workspace; untilMs: number }>()
 
   async get(client: pg.ClientBase | pg.Pool, workspace: number, hash: string): Promise<Plan> {
-    const known = this.#plans.get(hash)
-    if (known) return known
-    const { rows } = await client.query<{ body: unknown }>(
-      `SELECT body FROM plan WHERE workspace = $1 AND hash = decode($2, 'hex')`,
-      [workspace, hash],
-    )
-    if (!rows[0]) throw new Error(`no plan ${hash}`)
-    return this.#keep(hash, planSchema.parse(rows[0].body))
+    const plan = (await this.getAll(client, workspace, new Set([hash]))).get(hash)
+    if (!plan) throw new Error(`no plan ${hash}`)
+    return plan
+  }
+
+  /** Plans by hash: one statement where some are not in memory, however many. */
+  async getAll(
+    client: pg.ClientBase | pg.Pool,
+    workspace: number,
+    hashes: ReadonlySet<string>,
+  ): Promise<Map<string, Plan>> {
+    const found = new Map<string, Plan>()
+    for (const hash of hashes) {
+      const known = this.#plans.get(hash)
+      if (known) found.set(hash, known)
+    }
+    const missing = [...hashes].filter((hash) => !found.has(hash))
+    if (missing.length === 0) return found
+    const { rows } = await client.query<{ hash: string; body: unknown }>({
+      name: 'read-plans',
+      text: `SELECT encode(hash, 'hex') AS hash, body FROM plan
+             WHERE workspace = $1 AND hash = ANY(ARRAY(SELECT decode(h, 'hex') FROM unnest($2::text[]) AS r(h)))`,
+      values: [workspace, missing],
+    })
+    for (const { hash, body } of rows) found.set(hash, this.#keep(hash, planSchema.parse(body)))
+    return found
   }
 
   #keep(hash: string, plan: Plan): Plan {
@@ -117,5 +135,7 @@ export function chanceOf(secret: Buffer, ...parts: string[]): number {
 export function secretId(secret: Buffer, ...parts: string[]): string {
   const hex = createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex')
   // Version 8: an id by its maker's own method (RFC 9562).
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Engine } from '../engine.ts'
 import type { Customer } from '../step/context.ts'
 import type { EndReason, Watch } from '../step/enrollment.ts'
-import { asMs, enrollmentColumns, type EnrollmentRow, toEnrollment } from '../storage/enrollment-rows.ts'
+import { asMs, type EnrollmentRow, enrollmentColumns, toEnrollment } from '../storage/enrollment-rows.ts'
 import type { Asked } from './door.ts'
 import type { Incoming } from './incoming.ts'
 import { type EarlierEntries, entryKeyOf, occurrenceOf, type Standing } from './judge.ts'
@@ -41,7 +41,11 @@ interface Changing {
 
 /** Reads, under the customers' locks, everything that these messages may meet: one statement, and one more where somebody may enter. */
 export async function readMet(
-  engine: Engine, client: pg.ClientBase, workspace: number, listening: Listening, customers: Changing[],
+  engine: Engine,
+  client: pg.ClientBase,
+  workspace: number,
+  listening: Listening,
+  customers: Changing[],
   { silent, asked }: { silent: boolean; asked: Asked | undefined },
 ): Promise<Met> {
   const heard = silent ? [] : pairs(listening, customers)
@@ -54,14 +58,22 @@ export async function readMet(
   const read = rows[0]
   if (!read) throw new Error('no answer to what a batch meets')
 
-  const met: Met = { nowMs: read.nowMs, numbers: read.numbers, standings: new Map(), watches: new Map(), earlier: new Map() }
+  const met: Met = {
+    nowMs: read.nowMs,
+    numbers: read.numbers,
+    standings: new Map(),
+    watches: new Map(),
+    earlier: new Map(),
+  }
+  const plans = await engine.plans.getAll(client, workspace, new Set(read.met.map(({ enrollment }) => enrollment.plan)))
   for (const { watch, enrollment, cut } of read.met) {
     met.watches.set(watch.customer, [...(met.watches.get(watch.customer) ?? []), watch])
     const standings = met.standings.get(watch.customer) ?? new Map<string, Standing>()
     met.standings.set(watch.customer, standings)
     if (standings.has(enrollment.id)) continue
     const before = toEnrollment(enrollment)
-    const plan = await engine.plans.get(client, workspace, before.plan)
+    const plan = plans.get(before.plan)
+    if (!plan) throw new Error(`no plan ${before.plan}`)
     standings.set(before.id, { before, at: before, plan, visits: [], cut: cut ?? undefined, bornOf: -1 })
   }
   await readEarlier(client, workspace, candidates(listening, customers, silent, asked), met)
@@ -84,12 +96,21 @@ interface Candidate {
 }
 
 /** Every entry that re-entry may have to decide. */
-function candidates(listening: Listening, customers: Changing[], silent: boolean, asked: Asked | undefined): Candidate[] {
+function candidates(
+  listening: Listening,
+  customers: Changing[],
+  silent: boolean,
+  asked: Asked | undefined,
+): Candidate[] {
   return customers.flatMap(({ customer, messages }) => {
     const byEvent = silent
       ? []
       : messages.flatMap((message) =>
-          (listening.entries.get(message.name) ?? []).map((journey) => ({ journey, occurrence: occurrenceOf(message), once: message.messageId })),
+          (listening.entries.get(message.name) ?? []).map((journey) => ({
+            journey,
+            occurrence: occurrenceOf(message),
+            once: message.messageId,
+          })),
         )
     const byHand = asked ? [{ journey: asked.journey, ...asked.attempt(customer) }] : []
     return [...byEvent, ...byHand].flatMap(({ journey, occurrence, once }) => {
@@ -101,14 +122,23 @@ function candidates(listening: Listening, customers: Changing[], silent: boolean
 
 async function readEarlier(client: pg.ClientBase, workspace: number, wanted: Candidate[], met: Met): Promise<void> {
   if (wanted.length === 0) return
-  const { rows } = await client.query<{ journey: string; customer: number; key: string; taken: boolean; live: boolean; lastMs: number | null }>({
+  const { rows } = await client.query<{
+    journey: string
+    customer: number
+    key: string
+    taken: boolean
+    live: boolean
+    any: boolean
+    lastMs: number | null
+  }>({
     name: 'read-earlier',
     text: `
       SELECT m.journey, m.customer, m.key,
         EXISTS (SELECT FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
           AND e.entry_key = m.key) AS taken,
         EXISTS (SELECT FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
-          AND e.epoch = m.epoch AND e.exclusive AND e.state <> 'ended') AS live,
+          AND e.epoch = m.epoch AND e.state <> 'ended') AS live,
+        EXISTS (SELECT FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer) AS any,
         CASE WHEN m.gap THEN (SELECT ${asMs('max(e.entered_at)')} FROM enrollment e
           WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer) END AS "lastMs"
       FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::int[], $6::boolean[]) AS m(journey, customer, key, epoch, gap)`,
@@ -121,10 +151,10 @@ async function readEarlier(client: pg.ClientBase, workspace: number, wanted: Can
       wanted.map(({ journey }) => journey.plan.settings.reEntry?.gap !== undefined),
     ],
   })
-  for (const { journey, customer, key, taken, live, lastMs } of rows) {
+  for (const { journey, customer, key, taken, live, any, lastMs } of rows) {
     const ofCustomer = met.earlier.get(customer) ?? new Map<string, EarlierEntries>()
     met.earlier.set(customer, ofCustomer)
     const keys = ofCustomer.get(journey)?.keys ?? []
-    ofCustomer.set(journey, { live, lastMs, keys: taken ? [...keys, key] : keys })
+    ofCustomer.set(journey, { live, any, lastMs, keys: taken ? [...keys, key] : keys })
   }
 }

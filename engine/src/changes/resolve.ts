@@ -144,7 +144,11 @@ export interface LockedCustomer {
 }
 
 /** Locks customers by id, and reads them as they are under the lock. `nowMs` is read after it. */
-export async function lockCustomers(client: pg.ClientBase, workspace: number, rows: readonly number[]): Promise<LockedCustomer[]> {
+export async function lockCustomers(
+  client: pg.ClientBase,
+  workspace: number,
+  rows: readonly number[],
+): Promise<LockedCustomer[]> {
   const locked = await client.query<LockedCustomer>({
     name: 'lock-customers',
     text: `SELECT id AS row, user_id AS "userId", first_id AS "firstId", attributes FROM customer

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@wend/nodes/sdk/json'
 import type pg from 'pg'
+import { toJsonb, toText } from '../storage/to-jsonb.ts'
 import type { Incoming } from './incoming.ts'
 
 /** An event to be stored; without a number Postgres draws one. */
@@ -30,23 +31,30 @@ ORDER BY r.nth`
 
 /** Stores events and the customers that changed, in one statement. */
 export async function store(
-  client: pg.ClientBase, workspace: number, nowMs: number, events: StoredEvent[], changed: ChangedCustomer[], silent: boolean,
+  client: pg.ClientBase,
+  workspace: number,
+  nowMs: number,
+  events: StoredEvent[],
+  changed: ChangedCustomer[],
+  silent: boolean,
 ): Promise<void> {
   if (events.length === 0 && changed.length === 0) return
   await client.query({
     name: 'store-events',
     text,
     values: [
-      workspace, nowMs, silent,
+      workspace,
+      nowMs,
+      silent,
       events.map(({ customer }) => customer),
       events.map(({ number }) => number ?? null),
       events.map(({ atMs }) => atMs),
       events.map(({ kind }) => kind),
-      events.map(({ name }) => name),
-      events.map(({ properties }) => JSON.stringify(properties)),
-      events.map(({ messageId }) => messageId),
+      events.map(({ name }) => toText(name)),
+      events.map(({ properties }) => toJsonb(properties)),
+      events.map(({ messageId }) => toText(messageId)),
       events.map(({ hops }) => hops),
-      JSON.stringify(changed),
+      toJsonb(changed),
     ],
   })
 }

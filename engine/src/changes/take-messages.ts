@@ -6,7 +6,18 @@ import type { PromisedPoke } from '../storage/writes.ts'
 import { type CustomerChange, changeCustomers } from './door.ts'
 import type { Incoming } from './incoming.ts'
 import type { Listening } from './plans.ts'
-import { IdsMoved, idsOf, knownIdsSql, lockCustomers, makePeople, type Person, type Resolved, resolve } from './resolve.ts'
+import {
+  IdsMoved,
+  idsOf,
+  knownIdsSql,
+  lockCustomers,
+  makePeople,
+  nowMsSql,
+  type Person,
+  type Resolved,
+  resolve,
+} from './resolve.ts'
+import { type StoredEvent, store } from './store.ts'
 
 /** Ingest holds this lock shared, a change of what is listened to holds it alone: nobody takes events against an old set. */
 export const listeningLock = 1_464_157_764
@@ -21,13 +32,22 @@ export interface Taken {
 
 /** Begins a transaction's work on a workspace's customers. In a statement of its own: the next one reads what is listened to now. */
 export const holdListening = (client: pg.ClientBase, workspace: number): Promise<unknown> =>
-  client.query({ name: 'hold-listening', text: 'SELECT pg_advisory_xact_lock_shared($1, $2)', values: [listeningLock, workspace] })
+  client.query({
+    name: 'hold-listening',
+    text: 'SELECT pg_advisory_xact_lock_shared($1, $2)',
+    values: [listeningLock, workspace],
+  })
 
 /**
  * Takes messages about customers, each id once, in the order given. Durable when it resolves; workflows are rung after.
  * A batch costs the same statements whatever its size and however many journeys are live: see the README.
  */
-export async function takeMessages(engine: Engine, workspace: number, messages: readonly Incoming[], options: { silent: boolean }): Promise<Taken> {
+export async function takeMessages(
+  engine: Engine,
+  workspace: number,
+  messages: readonly Incoming[],
+  options: { silent: boolean },
+): Promise<Taken> {
   const first = new Map<string, Incoming>()
   for (const message of messages) if (!first.has(message.messageId)) first.set(message.messageId, message)
   const unique = [...first.values()]
@@ -51,11 +71,22 @@ export async function retryMovedIds<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function take(engine: Engine, client: pg.ClientBase, workspace: number, unique: Incoming[], silent: boolean): Promise<{ accepted: number; pokes: PromisedPoke[] }> {
+async function take(
+  engine: Engine,
+  client: pg.ClientBase,
+  workspace: number,
+  unique: Incoming[],
+  silent: boolean,
+): Promise<{ accepted: number; pokes: PromisedPoke[] }> {
   await holdListening(client, workspace)
   const ids = unique.map(({ messageId }) => seenId(messageId))
   const { kinds, values } = idsOf(unique)
-  const { rows } = await client.query<{ fresh: string[]; known: Parameters<typeof resolve>[1]; listening: number; nowMs: number }>({
+  const { rows } = await client.query<{
+    fresh: string[]
+    known: Parameters<typeof resolve>[1]
+    listening: number
+    nowMs: number
+  }>({
     name: 'first-look',
     text: `
       WITH fresh AS (
@@ -64,7 +95,7 @@ async function take(engine: Engine, client: pg.ClientBase, workspace: number, un
       )
       SELECT ARRAY(SELECT id FROM fresh) AS fresh, ${knownIdsSql('$3', '$4')} AS known,
         (SELECT listening FROM workspace WHERE id = $1) AS listening,
-        round(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+        ${nowMsSql} AS "nowMs"`,
     values: [workspace, ids, kinds, values],
   })
   const look = rows[0]
@@ -79,7 +110,11 @@ async function take(engine: Engine, client: pg.ClientBase, workspace: number, un
 
   const { changing, plain } = split(fresh, resolved, listening, silent)
   const changes = await lock(client, workspace, changing)
-  const stored = plain.map(({ person, message }) => ({ ...message, customer: person.row }))
+  const stored: StoredEvent[] = plain.map(({ person, message }) => ({ ...message, customer: person.row }))
+  if (changes.length === 0) {
+    await store(client, workspace, look.nowMs, stored, [], silent)
+    return { accepted: fresh.length, pokes: [] }
+  }
   const { pokes } = await changeCustomers(engine, client, workspace, listening, changes, { silent, plain: stored })
   return { accepted: fresh.length, pokes }
 }
@@ -111,7 +146,11 @@ function split(fresh: Incoming[], { of }: Resolved, listening: Listening, silent
   return { changing, plain }
 }
 
-async function lock(client: pg.ClientBase, workspace: number, changing: Map<Person, Incoming[]>): Promise<CustomerChange[]> {
+async function lock(
+  client: pg.ClientBase,
+  workspace: number,
+  changing: Map<Person, Incoming[]>,
+): Promise<CustomerChange[]> {
   if (changing.size === 0) return []
   const byRow = new Map([...changing].map(([person, messages]) => [person.row, { person, messages }]))
   const locked = await lockCustomers(client, workspace, [...byRow.keys()])
@@ -119,7 +158,8 @@ async function lock(client: pg.ClientBase, workspace: number, changing: Map<Pers
     const found = byRow.get(row.row)
     if (!found) return []
     const { person, messages } = found
-    if (person.promoted && row.userId !== null && row.userId !== person.userId) throw new IdsMoved('an anonymous customer was claimed meanwhile')
+    if (person.promoted && row.userId !== null && row.userId !== person.userId)
+      throw new IdsMoved('an anonymous customer was claimed meanwhile')
     return [{ locked: row, messages, ...(person.promoted && person.userId !== null && { promotedTo: person.userId }) }]
   })
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@wend/nodes/sdk/json'
 import type pg from 'pg'
 import type { Enrollment, Visit, Watch } from '../step/enrollment.ts'
+import { toJsonb } from './to-jsonb.ts'
 
 /** A touch as a step leaves it. */
 export interface TouchRow {
@@ -51,13 +52,32 @@ export interface PromisedPoke extends Poke {
 }
 
 export const noWrites = (): Writes => ({
-  enter: [], move: [], unwatch: [], watch: [], visits: [], touches: [], counts: [], pokes: [],
+  enter: [],
+  move: [],
+  unwatch: [],
+  watch: [],
+  visits: [],
+  touches: [],
+  counts: [],
+  pokes: [],
 })
 
 const time = (column: string): string => `to_timestamp(${column} / 1000.0)`
 
 const text = `
-WITH entered AS (
+WITH moved AS (
+  UPDATE enrollment e SET
+    hand = r.hand, hops = r.hops, state = r.state, reason = r.reason, note = r.note, node = r.node, visit = r.visit,
+    arrived_at = ${time('r."arrivedMs"')}, due_at = ${time('r."dueMs"')}, claim = r.claim,
+    heard_number = r."heardNumber", heard_at = ${time('r."heardMs"')}, goal_at = ${time('r."goalMs"')},
+    goal_touch = CASE WHEN e.goal_at IS NULL AND r."goalMs" IS NOT NULL THEN (SELECT max(t.visit) FROM touch t
+      WHERE t.workspace = $1 AND t.enrollment = e.id AND t.state = 'delivered') ELSE e.goal_touch END,
+    day_at = ${time('r."dayMs"')}, day_visit = r."dayVisit", ended_at = ${time('r."endedMs"')}
+  FROM jsonb_to_recordset($3::jsonb) AS r(id uuid, hand jsonb, hops smallint, state text, reason text, note text, node text, visit int,
+    "arrivedMs" bigint, "dueMs" bigint, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
+    "goalMs" bigint, "dayMs" bigint, "dayVisit" int, "endedMs" bigint)
+  WHERE e.workspace = $1 AND e.id = r.id RETURNING e.id
+), entered AS (
   INSERT INTO enrollment (workspace, id, journey, version, plan, epoch, customer, entry_key, exclusive, entry, hand, hops,
     state, reason, note, node, visit, arrived_at, due_at, claim, heard_number, heard_at, goal_at, day_at, day_visit,
     entered_at, ended_at)
@@ -69,18 +89,8 @@ WITH entered AS (
     "entryKey" text, exclusive boolean, entry jsonb, hand jsonb, hops smallint, state text, reason text, note text, node text,
     visit int, "arrivedMs" bigint, "dueMs" bigint, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
     "goalMs" bigint, "dayMs" bigint, "dayVisit" int, "enteredMs" bigint, "endedMs" bigint)
-), moved AS (
-  UPDATE enrollment e SET
-    hand = r.hand, state = r.state, reason = r.reason, note = r.note, node = r.node, visit = r.visit,
-    arrived_at = ${time('r."arrivedMs"')}, due_at = ${time('r."dueMs"')}, claim = r.claim,
-    heard_number = r."heardNumber", heard_at = ${time('r."heardMs"')}, goal_at = ${time('r."goalMs"')},
-    goal_touch = CASE WHEN e.goal_at IS NULL AND r."goalMs" IS NOT NULL THEN (SELECT max(t.visit) FROM touch t
-      WHERE t.workspace = $1 AND t.enrollment = e.id AND t.state = 'delivered') ELSE e.goal_touch END,
-    day_at = ${time('r."dayMs"')}, day_visit = r."dayVisit", ended_at = ${time('r."endedMs"')}
-  FROM jsonb_to_recordset($3::jsonb) AS r(id uuid, hand jsonb, state text, reason text, note text, node text, visit int,
-    "arrivedMs" bigint, "dueMs" bigint, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
-    "goalMs" bigint, "dayMs" bigint, "dayVisit" int, "endedMs" bigint)
-  WHERE e.workspace = $1 AND e.id = r.id
+  -- After the moves: one that ends makes room for the next of the same customer.
+  WHERE (SELECT count(*) FROM moved) >= 0
 ), unwatched AS (
   DELETE FROM watch w USING jsonb_to_recordset($4::jsonb) AS r(customer bigint, enrollment uuid, kinds jsonb)
   WHERE w.workspace = $1 AND w.customer = r.customer AND w.enrollment = r.enrollment AND r.kinds ? w.kind
@@ -115,12 +125,21 @@ RETURNING id, enrollment`
 /** Writes it all, in one statement. Answers the pokes to make after the commit. */
 export async function write(client: pg.ClientBase, workspace: number, writes: Writes): Promise<PromisedPoke[]> {
   const { enter, move, unwatch, watch, visits, touches, counts, pokes } = writes
-  const lists = [enter, move, unwatch, watch, visits, touches, counts.filter(({ delta }) => Object.keys(delta).length), pokes]
+  const lists = [
+    enter,
+    move,
+    unwatch,
+    watch,
+    visits,
+    touches,
+    counts.filter(({ delta }) => Object.keys(delta).length),
+    pokes,
+  ]
   if (lists.every((list) => list.length === 0)) return []
   const made = await client.query<{ id: number; enrollment: string }>({
     name: 'write',
     text,
-    values: [workspace, ...lists.map((list) => JSON.stringify(list))],
+    values: [workspace, ...lists.map(toJsonb)],
   })
   const byEnrollment = new Map(pokes.map((poke) => [poke.enrollment, poke]))
   return made.rows.flatMap(({ id, enrollment }) => {
