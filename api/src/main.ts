@@ -22,7 +22,8 @@ const env = environment.parse(process.env)
 const log = pino({ level: env.LOG_LEVEL, base: { process: 'api' } })
 const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(process.env), log)
 const wired = createServer(engine, { publicUrl: env.WEND_PUBLIC_URL, temporalState })
-const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, wired.app)
+// Connections are kept longer than a load balancer keeps them: whoever closes first must not be us, amid its next request.
+const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 }, wired.app)
 
 let isEnding = false
 

@@ -1,7 +1,7 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** A text as HTML. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (each) => escapes[each] ?? each)
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (each) => escapes[each] ?? each)
 
 /** A page for people who are not operators: no script, no style from elsewhere, both languages. `body` is HTML. */
 export const plainPage = (title: string, body: string): string => `<!doctype html>

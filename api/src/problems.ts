@@ -47,7 +47,8 @@ export function problemOf(error: unknown, language: Language): Problem | undefin
   return undefined
 }
 
-const away = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|57P0|53300|08)/
+/** Codes of Node.js and of Postgres: no connection, shutting down, too many connections, too long, locked for too long. */
+const away = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|57P0|57014|53300|55P03|08)/
 
 /** Whether Postgres cannot be reached, or is going down. */
 function isAway(error: unknown): boolean {

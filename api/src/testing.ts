@@ -57,7 +57,7 @@ export async function testServer({
     poker: new Poker(new Client({ connection }), pool, log),
   }
   const wired = createServer(engine, options)
-  const server = createHttpServer(wired.app)
+  const server = createHttpServer({ keepAliveTimeout: 75_000 }, wired.app)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

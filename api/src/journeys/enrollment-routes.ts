@@ -37,6 +37,7 @@ const entryAnswer = z
         enrollment: z.uuid().optional(),
       }),
     ),
+    next: z.null(),
   })
   .meta({ id: 'EntryAnswer' })
 
@@ -84,7 +85,7 @@ export const enrollmentRoutes: Route[] = [
       const items = entered.map((each) =>
         each.reason === 'not-live' && state === 'paused' ? { ...each, reason: 'paused' } : each,
       )
-      return { status: 200, body: { items } }
+      return { status: 200, body: { items, next: null } }
     },
   }),
 ]
