@@ -1,6 +1,6 @@
 import { Handle, type Node, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
 import { CircleAlert, Plus } from 'lucide-react'
-import { memo, useEffect } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
@@ -183,9 +183,13 @@ function useReceives(id: string): 'yes' | 'no' | undefined {
   })
 }
 
-/** React Flow measures handles once; when outlets come, go or change places it has to look again. */
+/** React Flow measures handles as a card appears; when outlets come, go or change places later it has to look again. */
 function useMovedHandles(id: string, outlets: string) {
   const update = useUpdateNodeInternals()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the outlets are what moves the handles
-  useEffect(() => update(id), [id, outlets, update])
+  const measured = useRef(outlets)
+  useEffect(() => {
+    if (measured.current === outlets) return
+    measured.current = outlets
+    update(id)
+  }, [id, outlets, update])
 }

@@ -18,7 +18,7 @@ export function Palette() {
   const { types } = useStores()
   const add = useAdd()
   const [search, setSearch] = useState('')
-  const groups = findTypes(types.values(), search, i18n.language)
+  const groups = findTypes([...types.values()], search, i18n.language)
   return (
     <aside className="palette" aria-label={t('editor.palette')}>
       <Input

@@ -20,20 +20,25 @@ const none: ReadonlyMap<string, never> = new Map<string, never>()
 export function useFlowNodes() {
   const nodes = useDocument((state) => state.journey.nodes)
   const selection = useSession((state) => state.selection)
-  const { document, session } = useStores()
+  const { document, session, live } = useStores()
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point>>(none)
   const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(none)
   const cache = useRef(new Map<string, CardNode>())
 
   const flowNodes = useMemo(() => {
     const made = nodes.map((node) => {
-      const next = flowNode(node, dragged.get(node.id), sizes.get(node.id), selection.includes(node.id))
+      const next = flowNode(
+        node,
+        dragged.get(node.id) ?? placeOf(node, live),
+        sizes.get(node.id),
+        selection.includes(node.id),
+      )
       const before = cache.current.get(node.id)
       return before && sameNode(before, next) ? before : next
     })
     cache.current = new Map(made.map((node) => [node.id, node]))
     return made
-  }, [nodes, dragged, sizes, selection])
+  }, [nodes, dragged, sizes, selection, live])
 
   const onNodesChange = (changes: NodeChange<CardNode>[]) => {
     const moved = new Map<string, Point>()
@@ -62,15 +67,15 @@ export function useFlowNodes() {
   return { flowNodes, onNodesChange, onDragStop, sizes }
 }
 
-const flowNode = (
-  node: JourneyNode,
-  dragged: Point | undefined,
-  size: Size | undefined,
-  selected: boolean,
-): CardNode => ({
+/** Watched cards carry numbers and are taller: the rows move apart, and nothing else changes. */
+const stretched = 1.4
+const placeOf = ({ position }: JourneyNode, live: boolean): Point =>
+  live ? { x: position.x, y: position.y * stretched } : position
+
+const flowNode = (node: JourneyNode, position: Point, size: Size | undefined, selected: boolean): CardNode => ({
   id: node.id,
   type: 'card',
-  position: dragged ?? node.position,
+  position,
   data: {},
   selected,
   // Without it a node made anew would vanish for a frame.

@@ -70,7 +70,7 @@ export default function ConfigForm({ id, schema, words, value, issues, onChange,
   return (
     <FieldIssuesContext value={issues}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only hears that a field inside it was left */}
-      <div className="config-form" onBlur={onLeave}>
+      <div className="config-form" data-form={id} onBlur={onLeave}>
         <Form<unknown, RJSFSchema>
           idPrefix={id}
           tagName="div"

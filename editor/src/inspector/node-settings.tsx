@@ -74,7 +74,9 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
           onLeave={leave}
         />
       ) : (
-        <p className="no-fields quiet">{t('inspector.noFields')}</p>
+        <p className="quiet" data-form={`node-${id}`}>
+          {t('inspector.noFields')}
+        </p>
       )}
       <div className="field inspector-name">
         <label htmlFor={`name-of-${id}`}>

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { useSession } from '../store/editor-stores.tsx'
+import type { FocusRequest } from '../store/session.ts'
 
-const controls = 'input:not([type="hidden"]), textarea, select, button'
+const inputs = 'input:not([type="hidden"]):not([hidden] *), textarea, select, [aria-pressed]'
 const patienceMs = 2000
 
 /** Takes the keyboard to the field that a problem or a new node asks for, as soon as its form is there. */
@@ -14,7 +15,7 @@ export function useFieldFocus() {
     const untilMs = Date.now() + patienceMs
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = () => {
-      const control = controlAt(panel.current, request.pointer)
+      const control = controlAt(panel.current, request)
       if (control) {
         control.focus({ preventScroll: true })
         control.scrollIntoView({ block: 'center' })
@@ -28,14 +29,20 @@ export function useFieldFocus() {
 }
 
 /** The control of a field, or of the nearest field around it; of the first field where none is named. */
-function controlAt(panel: HTMLElement | null, pointer: string): HTMLElement | null {
-  const form = panel?.querySelector('.config-form, .no-fields')
-  if (!panel || !form) return null
+function controlAt(panel: HTMLElement | null, { node, pointer }: FocusRequest): HTMLElement | null {
+  const id = node === undefined ? 'settings' : `node-${node}`
+  const form = panel?.querySelector<HTMLElement>(`[data-form="${CSS.escape(id)}"]`)
+  // While another form still loads, the one before is there but hidden.
+  if (!panel || !form || form.offsetParent === null) return null
   const parts = pointer.split('/')
   for (let length = parts.length; length > 1; length -= 1) {
-    const field = panel.querySelector(`[data-path="${CSS.escape(parts.slice(0, length).join('/'))}"]`)
-    const control = field?.querySelector<HTMLElement>(controls)
+    const field = form.querySelector(`[data-path="${CSS.escape(parts.slice(0, length).join('/'))}"]`)
+    const control = field && controlIn(field)
     if (control) return control
   }
-  return form.querySelector<HTMLElement>(controls) ?? panel.querySelector<HTMLElement>(controls)
+  return controlIn(form) ?? controlIn(panel)
 }
+
+/** What is filled in comes before what is pressed, such as a list's tools. */
+const controlIn = (place: Element): HTMLElement | null =>
+  place.querySelector<HTMLElement>(inputs) ?? place.querySelector<HTMLElement>('button:not(:disabled)')

@@ -44,6 +44,9 @@ export function JourneyTable({ journeys }: { journeys: readonly JourneyRow[] }) 
   )
 }
 
+/** Changes by key have an id in the place of a name. */
+const isName = (by: string) => !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(by)
+
 function Row({ journey }: { journey: JourneyRow }) {
   const { t, i18n } = useTranslation()
   const { id, name, state, counts } = journey
@@ -67,7 +70,7 @@ function Row({ journey }: { journey: JourneyRow }) {
         <time dateTime={journey.updatedAt} title={new Date(journey.updatedAt).toLocaleString(i18n.language)}>
           {sayAgo(journey.updatedAt, i18n.language)}
         </time>{' '}
-        {t('journeys.by', { name: journey.updatedBy })}
+        {isName(journey.updatedBy) ? t('journeys.by', { name: journey.updatedBy }) : null}
       </td>
       <td className="row-actions">
         {state === 'draft' ? (
