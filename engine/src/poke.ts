@@ -64,7 +64,10 @@ export class Poker {
       }
     } catch (error) {
       this.#queue.length = 0
-      this.#log.warn({ error: error instanceof Error ? error.message : String(error) }, 'Temporal was not reached; pokes wait in the outbox')
+      this.#log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'Temporal was not reached; pokes wait in the outbox',
+      )
     } finally {
       this.#running -= 1
     }
@@ -84,7 +87,8 @@ export class Poker {
       workflowTaskTimeout: '5s',
     } as const
     try {
-      if (fresh) await this.#client.workflow.start('journey', { ...options, ...(startDelay > delayMarginMs && { startDelay }) })
+      if (fresh)
+        await this.#client.workflow.start('journey', { ...options, ...(startDelay > delayMarginMs && { startDelay }) })
       else await this.#client.workflow.signalWithStart('journey', { ...options, signal: 'poke', signalArgs: [] })
     } catch (error) {
       // It has run to its end: there is nobody left to ring.

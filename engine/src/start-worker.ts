@@ -8,7 +8,7 @@ import { createChannels } from './channels/create-channels.ts'
 import { startLocalOutbox } from './channels/local-outbox.ts'
 import type { Engine } from './engine.ts'
 import { defaultQueue, Poker } from './poke.ts'
-import { createSteps } from './steps.ts'
+import { createSteps, slowLanes } from './steps.ts'
 import { connect } from './storage/database.ts'
 import type { TemporalAccess } from './temporal.ts'
 import { startUpkeep } from './upkeep/upkeep.ts'
@@ -39,14 +39,17 @@ export interface RunningWorker {
 const identity = 'w'
 const buildId = 'w1'
 const stepsAtOnce = 48
-const deliveriesAtOnce = 100
 const drainMs = 4_000
 const silent = { log() {}, trace() {}, debug() {}, info() {} }
 
 /** Starts what obeys: workflows, their steps, the upkeep. Resolves when it takes work. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl, temporal, catalog, log, queue = defaultQueue } = options
-  const logger = { ...silent, warn: (message: string) => log.warn(message), error: (message: string) => log.error(message) }
+  const logger = {
+    ...silent,
+    warn: (message: string) => log.warn(message),
+    error: (message: string) => log.error(message),
+  }
   installRuntime(logger)
 
   const pool = connect(databaseUrl, { max: 24, name: 'wend worker' })
@@ -66,8 +69,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   const activities = { ...createSteps(engine, channels) }
   const native = await NativeConnection.connect(temporal.options)
-  const shared = { connection: native, namespace: temporal.namespace, identity, buildId, shutdownGraceTime: drainMs, activities }
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('./workflow/journey.ts', import.meta.url)), logger: { ...logger, warn() {} } })
+  const shared = {
+    connection: native,
+    namespace: temporal.namespace,
+    identity,
+    buildId,
+    shutdownGraceTime: drainMs,
+    activities,
+  }
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./workflow/journey.ts', import.meta.url)),
+    logger: { ...logger, warn() {} },
+  })
   const workers = await Promise.all([
     Worker.create({
       ...shared,
@@ -78,7 +91,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       maxConcurrentLocalActivityExecutions: stepsAtOnce,
       maxConcurrentActivityTaskExecutions: stepsAtOnce,
     }),
-    Worker.create({ ...shared, taskQueue: `${queue}-delivery`, maxConcurrentActivityTaskExecutions: deliveriesAtOnce }),
+    Worker.create({
+      ...shared,
+      taskQueue: `${queue}-delivery`,
+      maxConcurrentActivityTaskExecutions: slowLanes.inAll + 20,
+    }),
   ])
   const upkeep = startUpkeep(engine)
 

@@ -31,6 +31,8 @@ export interface Channel<M extends Message = Message> {
   prepare(message: M, recipient: Recipient, key: string): Promise<Prepared>
   /** Whether the destination was slow lately, or always wants the delivery queue. */
   isSlow(content: JsonObject): boolean
+  /** Who is called, where there is somebody to wait for: calls to one destination at once are limited. */
+  destination?(content: JsonObject): string | undefined
   /** One attempt within `timeLimitMs`. Never throws for what the other side does. */
   send(content: JsonObject, recipient: Recipient, key: string, timeLimitMs: number): Promise<Attempt>
 }

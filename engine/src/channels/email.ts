@@ -57,6 +57,7 @@ export function emailChannel({
   return {
     honoursKeys: isLocalOutbox,
     isSlow: () => !isLocalOutbox,
+    destination: () => 'smtp',
 
     async prepare(message, { workspace, customer, attributes, workspaceName }, key) {
       const to = mailAddress(attributes.email)

@@ -46,6 +46,11 @@ export function webhookChannel({
       return to !== undefined && slow.has(placeOf(to))
     },
 
+    destination(content) {
+      const to = destinationOf(webhookContent.parse(content).url)
+      return to && placeOf(to)
+    },
+
     async send(content, { workspace }, key, timeLimitMs) {
       const request = webhookRequest(webhookContent.parse(content), await secrets(workspace), key)
       if ('unfit' in request) return { came: 'failed', reason: request.unfit }

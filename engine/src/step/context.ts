@@ -1,5 +1,5 @@
-import type { Render, StepContext } from '@wend/nodes/sdk/define-node'
 import { addDuration } from '@wend/nodes/sdk/calendar'
+import type { Render, StepContext } from '@wend/nodes/sdk/define-node'
 import type { Json, JsonObject } from '@wend/nodes/sdk/json'
 import type { RuleLeaf } from '@wend/nodes/sdk/rule'
 import { chanceOf, type Workspace } from '../changes/plans.ts'
@@ -75,14 +75,17 @@ export function contextOf(situation: Situation): { context: StepContext; seen: R
       return explained.holds
     },
     get render() {
-      render ??= createRender({
-        customer: { ...customer.attributes, id: customer.id },
-        event: { ...event.properties, name: event.name },
-        entry: { ...enrollment.entry.properties, name: enrollment.entry.name },
-        journey: { id: enrollment.journey, name: plan.name },
-        workspace: { name: workspace.name },
-        secrets: secretMarkers(workspace.secretNames),
-      }, { timeZone })
+      render ??= createRender(
+        {
+          customer: { ...customer.attributes, id: customer.id },
+          event: { ...event.properties, name: event.name },
+          entry: { ...enrollment.entry.properties, name: enrollment.entry.name },
+          journey: { id: enrollment.journey, name: plan.name },
+          workspace: { name: workspace.name },
+          secrets: secretMarkers(workspace.secretNames),
+        },
+        { timeZone },
+      )
       return render
     },
     get chance() {

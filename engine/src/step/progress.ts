@@ -51,7 +51,16 @@ export function leaveNode(plan: Plan, { at, visits }: Progress, leaving: Leaving
   if (at.visit + 1 - day.dayVisit > (plan.settings.maxVisitsPerDay ?? defaultVisitsPerDay))
     return endEnrollment(left, 'runaway', nowMs)
   return {
-    at: { ...at, ...day, state: 'ready', claim: null, node: edge.to, visit: at.visit + 1, arrivedMs: nowMs, dueMs: nowMs },
+    at: {
+      ...at,
+      ...day,
+      state: 'ready',
+      claim: null,
+      node: edge.to,
+      visit: at.visit + 1,
+      arrivedMs: nowMs,
+      dueMs: nowMs,
+    },
     visits: left.visits,
   }
 }

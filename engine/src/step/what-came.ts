@@ -15,7 +15,8 @@ export type Following =
  * other side honours keys; elsewhere the customer goes on, and the operator sees it in doubt.
  */
 export function whatCame(came: Attempt, attempt: number, honoursKeys: boolean, chance: number): Following {
-  if (came.came === 'delivered') return { kind: 'done', state: 'delivered', wake: { by: 'delivered', answer: came.answer } }
+  if (came.came === 'delivered')
+    return { kind: 'done', state: 'delivered', wake: { by: 'delivered', answer: came.answer } }
   if (came.came === 'failed') return { kind: 'done', state: 'failed', wake: { by: 'failed', reason: came.reason } }
   if (came.came === 'in-doubt' && !honoursKeys)
     return { kind: 'done', state: 'in-doubt', wake: { by: 'delivered', reason: came.reason } }

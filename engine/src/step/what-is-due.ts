@@ -6,6 +6,7 @@ import { arrived, type Came, over, woken } from './world.ts'
 export interface TouchAtHand {
   channel: Message['channel']
   state: 'sending' | 'retrying' | 'delivered' | 'failed' | 'blocked' | 'in-doubt'
+  reason: string | null
   attempts: number
   leaseMs: number | null
 }
@@ -56,7 +57,10 @@ export function whatIsDue({ enrollment, cut, paused, touch, nowMs }: Standing): 
       if (touch?.state === 'sending') return { kind: 'lost' }
       return enrollment.dueMs <= nowMs ? { kind: 'attempt' } : rest(enrollment.dueMs)
     case 'held':
-      if (!paused) return unfinished ? { kind: 'attempt' } : go(arrived)
-      return enrollment.dueMs <= nowMs ? go(woken({ by: 'blocked', reason: 'held-too-long' })) : rest(enrollment.dueMs)
+      // Past the pause's limit the node is entered again, and what it asks for is blocked.
+      if (enrollment.goalMs !== null) return { kind: 'end', reason: 'goal' }
+      if (paused && enrollment.dueMs > nowMs) return rest(enrollment.dueMs)
+      if (touch?.state === 'sending') return { kind: 'lost' }
+      return unfinished ? { kind: 'attempt' } : go(arrived)
   }
 }

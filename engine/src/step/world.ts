@@ -1,5 +1,5 @@
-import type { Changes, Deliver, StepContext, Wait, Wake } from '@wend/nodes/sdk/define-node'
 import type { Catalog } from '@wend/nodes/catalog'
+import type { Changes, Deliver, StepContext, Wait, Wake } from '@wend/nodes/sdk/define-node'
 import type { Plan } from '../journey/plan.ts'
 import type { Instruction } from './instruction.ts'
 import type { Progress } from './progress.ts'
@@ -30,7 +30,9 @@ export interface World {
   /** Commits everything so far with these changes to the customer, and goes on. The node is already left. */
   change(changes: Changes): Promise<Came>
   /** Whether effects must wait because the journey is paused: then rests, or wakes as blocked past the limit. */
-  hold(): Promise<Came | undefined>
+  hold(touch?: { channel: Deliver['message']['channel'] }): Promise<Came | undefined>
+  /** Goes on to the node just reached; what has gathered is committed first where it is much. */
+  goOn(): Promise<Came>
   /** Commits everything so far: the enrollment has ended. */
   end(): Promise<Came>
 }

@@ -39,7 +39,8 @@ const deadlock = '40P01'
 const serializationFailure = '40001'
 const attempts = 5
 
-const isWorthAnother = (error: unknown): boolean =>
+/** Whether Postgres broke off a transaction in favour of another, so that it may go well the next time. */
+export const isWorthAnother = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === deadlock || error.code === serializationFailure)
 
 /**

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
 /** One request as it arrived. */
 export interface Received {
@@ -19,7 +19,12 @@ export async function startSink(answer: Answer = (_request, response) => respons
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {
-      const request = { atMs: Date.now(), key: String(incoming.headers['idempotency-key'] ?? ''), path: incoming.url ?? '', body: Buffer.concat(chunks).toString() }
+      const request = {
+        atMs: Date.now(),
+        key: String(incoming.headers['idempotency-key'] ?? ''),
+        path: incoming.url ?? '',
+        body: Buffer.concat(chunks).toString(),
+      }
       received.push(request)
       behaviour.answer(request, response, incoming)
     })

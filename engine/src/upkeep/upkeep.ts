@@ -34,7 +34,10 @@ export function startUpkeep(engine: Engine): { stop(): Promise<void> } {
         const done = await run(engine)
         if (typeof done === 'number') metrics.upkeep.inc({ task: name }, done)
       } catch (error) {
-        engine.log.warn({ task: name, error: error instanceof Error ? error.message : String(error) }, 'upkeep failed, will be repeated')
+        engine.log.warn(
+          { task: name, error: error instanceof Error ? error.message : String(error) },
+          'upkeep failed, will be repeated',
+        )
       }
       await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
     }

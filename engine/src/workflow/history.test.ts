@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Journey } from '../journey/journey.ts'
+import type { Journey } from '../journey/journey.ts'
 import { identify, inARow, message, type TestEngine, testEngine, until } from '../testing/engine.ts'
 import { startSink } from '../testing/sink.ts'
 
@@ -15,7 +15,11 @@ afterAll(async () => {
   await sink.close()
 })
 
-const mail = { id: 'mail', type: 'send-email', config: { subject: 'Hello {{ customer.name }}', body: '<p>Hello {{ customer.name }}</p>' } }
+const mail = {
+  id: 'mail',
+  type: 'send-email',
+  config: { subject: 'Hello {{ customer.name }}', body: '<p>Hello {{ customer.name }}</p>' },
+}
 const ada = { name: 'Ada Lovelace-Secret', email: 'ada.secret@example.com', phone: '+4912345678' }
 
 /** Runs one customer through a journey, and reads her workflow's history back from the server. */
@@ -23,21 +27,33 @@ async function historyOf(journey: Journey, user: string, ...events: string[]) {
   const id = await wend.publish(journey)
   await wend.send(identify(user, ada), message(user, events[0] ?? '', { email: ada.email }))
   for (const event of events.slice(1)) {
-    await until(() => wend.pool.query('SELECT FROM poke'), ({ rowCount }) => rowCount === 0)
+    await until(
+      () => wend.pool.query('SELECT FROM poke'),
+      ({ rowCount }) => rowCount === 0,
+    )
     await wend.send(message(user, event, { phone: ada.phone }))
   }
-  await until(() => wend.endings(id), ({ completed }) => completed === 1)
+  await until(
+    () => wend.endings(id),
+    ({ completed }) => completed === 1,
+  )
   const { rows } = await wend.pool.query<{ id: string }>('SELECT id FROM enrollment WHERE journey = $1', [id])
   const enrollment = rows[0]?.id ?? ''
   await wend.client.workflow.getHandle(enrollment).result()
   const history = await wend.history(enrollment)
   const described = await wend.client.workflow.getHandle(enrollment).describe()
-  return { events: history.events?.length, bytes: Number(described.raw.workflowExecutionInfo?.historySizeBytes), text: readable(history) }
+  return {
+    events: history.events?.length,
+    bytes: Number(described.raw.workflowExecutionInfo?.historySizeBytes),
+    text: readable(history),
+  }
 }
 
 /** Everything that a history holds, payloads decoded. */
 const readable = (history: unknown): string =>
-  JSON.stringify(history, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value))
+  JSON.stringify(history, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString() : value,
+  )
 
 test('event entry, delay, e-mail, end: 6 events, under 1 kB, and nothing personal in them', async () => {
   const journey = inARow('Delay', [
@@ -56,8 +72,17 @@ test('event entry, wait for event (it comes), branch, e-mail, end: 7 events, abo
     { id: 'in', type: 'entry-event', config: { event: 'cart' } },
     { id: 'bought', type: 'wait-for-event', config: { branches: [{ id: 'yes', event: 'bought' }], timeout: 'PT1H' } },
     {
-      id: 'who', type: 'branch',
-      config: { branches: [{ id: 'vip', name: 'VIP', when: { combinator: 'and', rules: [{ field: 'customer.name', operator: 'notNull' }] } }] },
+      id: 'who',
+      type: 'branch',
+      config: {
+        branches: [
+          {
+            id: 'vip',
+            name: 'VIP',
+            when: { combinator: 'and', rules: [{ field: 'customer.name', operator: 'notNull' }] },
+          },
+        ],
+      },
     },
     mail,
   ])
@@ -81,7 +106,11 @@ test('on the delivery queue: 12 events, under 2 kB', async () => {
   ])
   // The first customer finds out that the destination is slow; the second meets it knowing.
   await historyOf(journey, 'first', 'slow')
-  const again = { ...journey, name: 'Slow again', nodes: journey.nodes.map((node) => (node.id === 'in' ? { ...node, config: { event: 'slow-again' } } : node)) }
+  const again = {
+    ...journey,
+    name: 'Slow again',
+    nodes: journey.nodes.map((node) => (node.id === 'in' ? { ...node, config: { event: 'slow-again' } } : node)),
+  }
   const { events, bytes } = await historyOf(again, 'second', 'slow-again')
   expect(events).toBe(12)
   expect(bytes).toBeLessThan(2_000)

@@ -25,7 +25,11 @@ const forEver = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval:
 const quick = proxyLocalActivities<Steps>({ startToCloseTimeout: '4s', retry: { maximumAttempts: 1 } })
 const patient = proxyActivities<Steps>({ startToCloseTimeout: '20s', retry: forEver })
 const onDeliveryQueue = () =>
-  proxyActivities<Steps>({ taskQueue: `${workflowInfo().taskQueue}-delivery`, startToCloseTimeout: '20s', retry: forEver })
+  proxyActivities<Steps>({
+    taskQueue: `${workflowInfo().taskQueue}-delivery`,
+    startToCloseTimeout: '20s',
+    retry: forEver,
+  })
 
 async function take(enrollment: EnrollmentRef, instruction: Instruction): Promise<Instruction> {
   if (instruction.kind === 'deliver') return onDeliveryQueue().stepSlowly(enrollment)

@@ -4,10 +4,12 @@ import type pg from 'pg'
 import type { Attempt, Channel } from '../../channels/channel.ts'
 import type { Channels } from '../../channels/create-channels.ts'
 import { type EndReason, visitKey } from '../../step/enrollment.ts'
+import type { Instruction } from '../../step/instruction.ts'
 import { endEnrollment } from '../../step/progress.ts'
 import { whatCame } from '../../step/what-came.ts'
 import type { TouchAtHand } from '../../step/what-is-due.ts'
 import { type Came, over, woken } from '../../step/world.ts'
+import type { Lanes } from './lanes.ts'
 import { mayStillGo } from './may-still-go.ts'
 import type { StepTransaction } from './step-transaction.ts'
 
@@ -21,10 +23,28 @@ export interface DeliveryTerms {
   timeLimitMs: number
   /** Whether this step may call slow destinations. */
   patient: boolean
-  /** Whether there is room for another call to a provider. */
-  mayCall(): boolean
+  /** The calls that go on at once. */
+  lanes: Lanes
   /** A call begun later than this into the step is left to the next step: its time is limited. */
   latestCallMs: number
+  /** Hears of every call to a provider, for the log. */
+  called(call: {
+    channel: string
+    key: string
+    node: string
+    attempt: number
+    came: string
+    reason?: string
+    tookMs: number
+  }): void
+}
+
+/** An attempt that was made, or one that something barred at the last look. */
+interface Made {
+  name: keyof Channels
+  visit: number
+  attempt: number
+  came: Attempt | { came: 'barred'; reason: string }
 }
 
 /** Makes deliveries: commits that an attempt is made, makes it with no transaction open, commits what came of it. */
@@ -33,6 +53,7 @@ export class Deliveries {
   readonly #pool: pg.Pool
   readonly #terms: DeliveryTerms
   readonly #latestMs: number
+  #unsettled: Made | undefined
 
   constructor(tx: StepTransaction, pool: pg.Pool, terms: DeliveryTerms) {
     this.#tx = tx
@@ -46,36 +67,25 @@ export class Deliveries {
     const tx = this.#tx
     const name = message.channel
     const channel = this.#terms.channels[name]
-    if (tx.read.unwanted.includes(name)) return this.#unsubscribed(name)
+    if (tx.read.unwanted.includes(name)) return this.#blocked(name, 'unsubscribed', 0)
     const prepared = await channel.prepare(message, tx.recipient, visitKey(tx.progress.at))
-    if ('blocked' in prepared) {
-      tx.note(name, 'blocked', { reason: prepared.blocked })
-      return woken({ by: 'blocked', reason: prepared.blocked })
-    }
-    const { content } = prepared
-    const elsewhere = this.#wantsDeliveryQueue(channel, content)
-    if (!elsewhere && Date.now() <= this.#latestMs) return this.#send(name, content, 1)
-
-    tx.note(name, 'retrying', { content })
-    tx.stand({ state: 'delivering', dueMs: tx.nowMs })
-    await tx.commit()
-    return over({ kind: elsewhere ? 'deliver' : 'step' })
+    if ('blocked' in prepared) return this.#blocked(name, prepared.blocked, 0)
+    return this.#sendOrPutOff(name, prepared.content, 0)
   }
 
   /** Another attempt at the touch at hand. Consent is looked at again. */
   async repeat({ channel: name, attempts }: TouchAtHand): Promise<Came> {
     const tx = this.#tx
-    if (tx.read.unwanted.includes(name)) return this.#unsubscribed(name, attempts)
-    const content = jsonObject.parse(tx.read.content)
-    if (!this.#wantsDeliveryQueue(this.#terms.channels[name], content)) return this.#send(name, content, attempts + 1)
-    await tx.rollback()
-    return over({ kind: 'deliver' })
+    if (tx.read.unwanted.includes(name)) return this.#blocked(name, 'unsubscribed', attempts)
+    return this.#sendOrPutOff(name, jsonObject.parse(tx.read.content), attempts)
   }
 
-  /** An attempt died with its worker. Where the other side honours keys it is made again; elsewhere it stays in doubt. */
-  lost(touch: TouchAtHand): Promise<Came> | Came {
-    if (this.#terms.channels[touch.channel].honoursKeys) return this.repeat(touch)
-    this.#tx.note(touch.channel, 'in-doubt', { reason: 'lost', attempts: touch.attempts })
+  /** Whether an attempt that died with its worker may be made again. */
+  mayRepeat = ({ channel }: TouchAtHand): boolean => this.#terms.channels[channel].honoursKeys
+
+  /** An attempt that nobody will ever know about: the customer goes on, the operator sees it. */
+  leaveInDoubt({ channel, attempts }: Pick<TouchAtHand, 'channel' | 'attempts'>, reason: string): Came {
+    this.#tx.note(channel, 'in-doubt', { reason, attempts })
     return woken({ by: 'delivered' })
   }
 
@@ -88,59 +98,120 @@ export class Deliveries {
       tx.note(touch.channel, lost ? 'in-doubt' : 'blocked', { reason, attempts: touch.attempts })
       tx.endVisit({ state: lost ? 'passed' : 'blocked', reason })
     }
-    if (tx.progress.at.state !== 'ended') Object.assign(tx.progress, endEnrollment(tx.progress, reason, tx.nowMs))
+    return this.#endAs(reason)
+  }
+
+  /** Commits what came of an attempt that this step made and could not commit, because of a deadlock. */
+  settleAgain(): Promise<Came> | undefined {
+    return this.#unsettled && this.#settle(this.#unsettled)
+  }
+
+  /** What came of the last attempt is committed. */
+  settled(): void {
+    this.#unsettled = undefined
+  }
+
+  #blocked(name: keyof Channels, reason: string, attempts: number): Came {
+    this.#tx.note(name, 'blocked', { reason, attempts })
+    return woken({ by: 'blocked', reason })
+  }
+
+  async #sendOrPutOff(name: keyof Channels, content: JsonObject, attempts: number): Promise<Came> {
+    const tx = this.#tx
+    const place = this.#place(this.#terms.channels[name], content)
+    if ('give' in place) {
+      try {
+        return await this.#send(name, content, attempts + 1)
+      } finally {
+        place.give()
+      }
+    }
+    const reason = attempts > 0 ? tx.read.standing.touch?.reason : null
+    tx.note(name, 'retrying', { content, attempts, reason })
+    tx.stand({ state: 'delivering', dueMs: place.kind === 'rest' ? place.untilMs : tx.nowMs })
     await tx.commit()
-    return over({ kind: 'end' })
+    return over(place)
   }
 
-  #unsubscribed(name: keyof Channels, attempts = 0): Came {
-    this.#tx.note(name, 'blocked', { reason: 'unsubscribed', attempts })
-    return woken({ by: 'blocked', reason: 'unsubscribed' })
-  }
-
-  #wantsDeliveryQueue(channel: Channel, content: JsonObject): boolean {
-    return !this.#terms.patient && (channel.isSlow(content) || !this.#terms.mayCall())
+  /** Room for a call now, or what is to happen instead. */
+  #place(channel: Channel, content: JsonObject): { give(): void } | Instruction {
+    const { patient, lanes } = this.#terms
+    if (!patient && channel.isSlow(content)) return { kind: 'deliver' }
+    if (Date.now() > this.#latestMs) return { kind: patient ? 'deliver' : 'step' }
+    const destination = channel.destination?.(content)
+    if (destination === undefined) return { give() {} }
+    const lane = lanes.take(destination)
+    if (lane.free) return lane
+    return patient ? { kind: 'rest', untilMs: this.#tx.nowMs + lane.inMs } : { kind: 'deliver' }
   }
 
   async #send(name: keyof Channels, content: JsonObject, attempt: number): Promise<Came> {
     const tx = this.#tx
     const { timeLimitMs, channels } = this.#terms
     const { recipient } = tx
-    const key = visitKey(tx.progress.at)
+    const { at } = tx.progress
     const leaseMs = tx.nowMs + 2 * timeLimitMs
     tx.note(name, 'sending', { content, attempts: attempt, leaseMs })
     tx.stand({ state: 'delivering', dueMs: leaseMs })
     await tx.commit()
 
+    const made = { name, visit: at.visit, attempt }
     const stale = Date.now() - tx.read.readAtMs > lookAgainMs
     const barred = stale ? await mayStillGo(this.#pool, tx.ref, name) : undefined
-    if (barred) return this.#settle(name, attempt, { came: 'later', reason: barred }, attempt - 1)
-    return this.#settle(name, attempt, await channels[name].send(content, recipient, key, timeLimitMs))
+    if (barred) return this.#settle({ ...made, came: { came: 'barred', reason: barred } })
+    const startMs = Date.now()
+    const came = await channels[name].send(content, recipient, visitKey(at), timeLimitMs)
+    this.#terms.called({
+      channel: name,
+      key: visitKey(at),
+      node: at.node,
+      attempt,
+      came: came.came,
+      tookMs: Date.now() - startMs,
+      ...('reason' in came && { reason: came.reason }),
+    })
+    return this.#settle({ ...made, came })
   }
 
-  /** Commits what came of an attempt, unless somebody else took it over because it outlived its lease. `counted`: attempts so far. */
-  async #settle(name: keyof Channels, attempt: number, came: Attempt, counted = attempt): Promise<Came> {
+  /** Commits what came of an attempt, unless somebody else took it over because it outlived its lease. */
+  async #settle(made: Made): Promise<Came> {
+    const { name, visit, attempt, came } = made
+    this.#unsettled = made
     const tx = this.#tx
     if (!(await tx.begin())) return over({ kind: 'end' })
-    const { touch, enrollment } = tx.read.standing
-    if (touch?.state !== 'sending' || touch.attempts !== attempt) {
+    const { touch, enrollment, cut } = tx.read.standing
+    if (enrollment.visit !== visit || touch?.state !== 'sending' || touch.attempts !== attempt) {
       await tx.rollback()
       return over({ kind: 'step' })
     }
-    const ended = enrollment.state === 'ended'
+    if (came.came === 'barred') return this.#tryAgain(name, attempt - 1, came.reason, 0)
+
     const outcome = whatCame(came, attempt, this.#terms.channels[name].honoursKeys, Math.random())
-    if (outcome.kind === 'done') {
-      const { wake } = outcome
-      tx.note(name, outcome.state, { reason: wake.reason, attempts: attempt })
-      if (!ended) return woken(wake)
-      tx.endVisit({ state: wake.by === 'failed' ? 'failed' : 'passed', reason: wake.reason })
-      await tx.commit()
-      return over({ kind: 'end' })
-    }
-    const dueMs = tx.nowMs + (counted < attempt ? 0 : outcome.delayMs)
-    tx.note(name, 'retrying', { reason: outcome.reason, attempts: counted })
-    if (!ended) tx.stand({ dueMs })
+    if (outcome.kind === 'again') return this.#tryAgain(name, attempt, outcome.reason, outcome.delayMs)
+    const { wake } = outcome
+    tx.note(name, outcome.state, { reason: wake.reason, attempts: attempt })
+    // Stops and exits are obeyed between nodes: this one is brought to its end, and no other begins.
+    const ending = enrollment.reason ?? cut
+    if (!ending) return woken(wake)
+    tx.endVisit({ state: wake.by === 'failed' ? 'failed' : 'passed', reason: wake.reason })
+    return this.#endAs(ending)
+  }
+
+  async #tryAgain(name: keyof Channels, attempts: number, reason: string, delayMs: number): Promise<Came> {
+    const tx = this.#tx
+    const dueMs = tx.nowMs + delayMs
+    tx.note(name, 'retrying', { reason, attempts })
+    // Held meanwhile, after the lease: then the pause's limit stands.
+    const delivering = tx.progress.at.state === 'delivering'
+    if (delivering) tx.stand({ dueMs })
     await tx.commit()
-    return over(ended || dueMs <= tx.nowMs ? { kind: 'step' } : { kind: 'rest', untilMs: dueMs })
+    return over(delivering && delayMs > 0 ? { kind: 'rest', untilMs: dueMs } : { kind: 'step' })
+  }
+
+  async #endAs(reason: EndReason): Promise<Came> {
+    const tx = this.#tx
+    if (tx.progress.at.state !== 'ended') Object.assign(tx.progress, endEnrollment(tx.progress, reason, tx.nowMs))
+    await tx.commit()
+    return over({ kind: 'end' })
   }
 }

@@ -2,7 +2,11 @@ import type pg from 'pg'
 import type { EnrollmentRef } from '../../step/instruction.ts'
 
 /** The last look before a provider is called: what bars the touch now, if anything does. */
-export async function mayStillGo(pool: pg.Pool, { workspace, id }: EnrollmentRef, channel: string): Promise<string | undefined> {
+export async function mayStillGo(
+  pool: pg.Pool,
+  { workspace, id }: EnrollmentRef,
+  channel: string,
+): Promise<string | undefined> {
   const { rows } = await pool.query<{ ended: boolean; paused: boolean; unsubscribed: boolean }>({
     name: 'may-still-go',
     text: `

@@ -1,11 +1,11 @@
-import type pg from 'pg'
 import { jsonObject } from '@wend/nodes/sdk/json'
+import type pg from 'pg'
+import type { LockedCustomer } from '../../changes/resolve.ts'
 import type { Customer } from '../../step/context.ts'
 import type { EndReason } from '../../step/enrollment.ts'
 import type { EnrollmentRef } from '../../step/instruction.ts'
 import type { Standing, TouchAtHand } from '../../step/what-is-due.ts'
-import { asMs, enrollmentColumns, type EnrollmentRow, toEnrollment } from '../../storage/enrollment-rows.ts'
-import type { LockedCustomer } from '../../changes/resolve.ts'
+import { asMs, type EnrollmentRow, enrollmentColumns, toEnrollment } from '../../storage/enrollment-rows.ts'
 
 /** What a step reads under the customer's lock. */
 export interface ReadStep {
@@ -28,7 +28,7 @@ type Row = EnrollmentRow & {
 
 const text = `
 SELECT ${enrollmentColumns}, cut.reason AS cut, j.state = 'paused' AS paused, ${asMs('clock_timestamp()')} AS "nowMs",
-  CASE WHEN e.state IN ('delivering', 'held', 'ended') THEN (SELECT jsonb_build_object('channel', t.channel, 'state', t.state, 'attempts', t.attempts,
+  CASE WHEN e.state IN ('delivering', 'held', 'ended') THEN (SELECT jsonb_build_object('channel', t.channel, 'state', t.state, 'reason', t.reason, 'attempts', t.attempts,
     'leaseMs', ${asMs('t.lease_until')}, 'content', t.content)
     FROM touch t WHERE t.workspace = e.workspace AND t.enrollment = e.id AND t.visit = e.visit) END AS touch,
   ARRAY(SELECT c.channel FROM consent c WHERE c.workspace = e.workspace AND c.customer = e.customer AND NOT c.allowed) AS unwanted,

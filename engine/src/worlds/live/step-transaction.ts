@@ -29,6 +29,13 @@ interface Stage extends ReadStep {
   readAtMs: number
 }
 
+interface TouchNote {
+  content?: JsonObject
+  reason?: string | null | undefined
+  attempts?: number
+  leaseMs?: number
+}
+
 /** A step's transactions: each begins with the customer's lock and ends with everything that was decided under it. */
 export class StepTransaction {
   readonly #engine: Engine
@@ -54,14 +61,34 @@ export class StepTransaction {
     const { enrollment } = read.standing
     const workspace = await this.#engine.plans.workspace(client, this.ref.workspace)
     const plan = await this.#engine.plans.get(client, this.ref.workspace, enrollment.plan)
-    const counted = plan.facts.length > 0 ? await countForStep(client, this.ref.workspace, read.standing.nowMs, plan, { customer: enrollment.customer, enrollment: enrollment.id }) : () => undefined
-    this.#stage = { ...read, client, workspace, plan, counted, readAtMs, progress: { at: enrollment, visits: [] }, touches: [] }
+    const counted =
+      plan.facts.length > 0
+        ? await countForStep(client, this.ref.workspace, read.standing.nowMs, plan, {
+            customer: enrollment.customer,
+            enrollment: enrollment.id,
+          })
+        : () => undefined
+    this.#stage = {
+      ...read,
+      client,
+      workspace,
+      plan,
+      counted,
+      readAtMs,
+      progress: { at: enrollment, visits: [] },
+      touches: [],
+    }
     return true
   }
 
   /** What was read; it stays to be looked at after the commit. */
   get read(): Stage {
     if (!this.#stage) throw new Error('the step is not open')
+    return this.#stage
+  }
+
+  /** What was read last, if anything was. */
+  get lastRead(): Stage | undefined {
     return this.#stage
   }
 
@@ -80,7 +107,13 @@ export class StepTransaction {
 
   get recipient(): Recipient {
     const { customer, workspace } = this.read
-    return { workspace: this.ref.workspace, customer: customer.row, id: customer.id, attributes: customer.attributes, workspaceName: workspace.name }
+    return {
+      workspace: this.ref.workspace,
+      customer: customer.row,
+      id: customer.id,
+      attributes: customer.attributes,
+      workspaceName: workspace.name,
+    }
   }
 
   after = (duration: string): number => addDuration(this.nowMs, duration, timeZoneOf(this.situation))
@@ -96,12 +129,22 @@ export class StepTransaction {
   }
 
   /** Notes how the touch of the visit at hand stands; its content is kept by the first note. */
-  note(channel: keyof Channels, state: TouchRow['state'], more: { content?: JsonObject; reason?: string | null | undefined; attempts?: number; leaseMs?: number } = {}): void {
+  note(channel: keyof Channels, state: TouchRow['state'], more: TouchNote = {}): void {
     const { at } = this.progress
     const { content = {}, reason = null, attempts = 0, leaseMs = null } = more
     this.read.touches.push({
-      enrollment: at.id, visit: at.visit, journey: at.journey, customer: at.customer, node: at.node, channel, state,
-      reason, content, attempts, leaseMs, nowMs: this.nowMs,
+      enrollment: at.id,
+      visit: at.visit,
+      journey: at.journey,
+      customer: at.customer,
+      node: at.node,
+      channel,
+      state,
+      reason,
+      content,
+      attempts,
+      leaseMs,
+      nowMs: this.nowMs,
     })
   }
 
@@ -112,6 +155,10 @@ export class StepTransaction {
     const { at, visits } = progress
     const { customer, id: enrollment } = at
     const ends = at.state === 'ended' && before.state !== 'ended'
+    const waits = { customer, enrollment, kinds: ['wait' as const] }
+    const waitsAgain = resting !== undefined && before.state === 'waiting' && before.visit === at.visit
+    // One statement cannot delete a row and insert the same again.
+    if (waitsAgain) await write(client, this.ref.workspace, { ...noWrites(), unwatch: [waits] })
     await write(client, this.ref.workspace, {
       ...noWrites(),
       move: at === before ? [] : [at],
@@ -121,8 +168,8 @@ export class StepTransaction {
       watch: resting ? watchesOf(at, resting) : [],
       unwatch: ends
         ? [{ customer, enrollment, kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'] }]
-        : before.state === 'waiting'
-          ? [{ customer, enrollment, kinds: ['wait'] }]
+        : before.state === 'waiting' && !waitsAgain
+          ? [waits]
           : [],
     })
     return client
@@ -136,8 +183,8 @@ export class StepTransaction {
   /** Commits what was flushed and written since. */
   commitFlushed = (): Promise<void> => this.#release('COMMIT')
 
-  /** Gives the connection back. Nothing happens where none is open. */
-  rollback = (): Promise<void> => this.#release('ROLLBACK')
+  /** Gives the connection back. Nothing happens where none is open, and a broken one is thrown away. */
+  rollback = (): Promise<void> => this.#release('ROLLBACK').catch(() => {})
 
   async #release(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
     const client = this.#client
