@@ -1,3 +1,4 @@
+import { IdsMoved } from '@wend/engine/changes/resolve'
 import { Refused } from '@wend/engine/lifecycle/refused'
 import { BadCursor } from '@wend/engine/reads/cursor'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
@@ -37,7 +38,8 @@ export function problemOf(error: unknown, language: Language): Problem | undefin
   if (error instanceof Refused) return new Problem(error.code, error.issues)
   if (error instanceof BadCursor) return new Problem('invalid-query', [issue('bad-cursor', '/cursor', language)])
   if (error instanceof URIError) return new Problem('not-found')
-  if (isAway(error)) return new Problem('unavailable')
+  // Others kept making the very customers of this batch: it was not taken, and may be sent again.
+  if (error instanceof IdsMoved || isAway(error)) return new Problem('unavailable')
   if (!(error instanceof Error)) return undefined
   // What the body's reader throws.
   if ('type' in error && error.type === 'entity.too.large') return new Problem('too-large')

@@ -149,6 +149,20 @@ describe('a batch', () => {
     expect(await timeline('rep')).toHaveLength(2)
   })
 
+  test('is taken beside others that make the same customers at the same moment', async () => {
+    const users = Array.from({ length: 60 }, (_, nth) => `crowd-${nth}`)
+    const shuffled = () =>
+      users.map((user) => ({ user, at: Math.random() })).toSorted((one, other) => one.at - other.at)
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => batch(...shuffled().map(({ user }) => event(user)))),
+    )
+    expect(answers.map((each) => bodyOf(each, answer).accepted)).toEqual(Array(12).fill(60))
+    const { rows } = await server.pool.query<{ n: number }>(
+      `SELECT count(*) AS n FROM customer WHERE user_id LIKE 'crowd-%'`,
+    )
+    expect(rows[0]?.n).toBe(60)
+  })
+
   test('comes packed', async () => {
     const raw = new Uint8Array(gzipSync(JSON.stringify({ batch: [event('zip')] })))
     const answered = await server.write('POST', '/v1/b', { raw, headers: { 'Content-Encoding': 'gzip' } })
