@@ -1,6 +1,7 @@
 import type { JsonObject } from '@wend/nodes/sdk/json'
 import type { Engine } from '../engine.ts'
 import { transaction } from '../storage/database.ts'
+import { toText } from '../storage/to-jsonb.ts'
 import { type CustomerChange, changeCustomers } from './door.ts'
 import type { NotEntered } from './judge.ts'
 import { idsOf, knownIdsSql, lockCustomers, makePeople, nowMsSql, resolve } from './resolve.ts'
@@ -29,7 +30,7 @@ export async function enroll(
   journey: string,
   request: EnrollRequest,
 ): Promise<Enrolled[]> {
-  const customers = [...new Set(request.customers)]
+  const customers = [...new Set(request.customers.map(toText))]
   if (customers.length === 0) return []
   const { answers, pokes } = await retryMovedIds(() =>
     transaction(engine.pool, async (client) => {
@@ -66,7 +67,7 @@ export async function enroll(
           attempt: ({ row }) => ({
             node,
             occurrence: { name: apiEntry, properties: request.properties, atMs: look.nowMs },
-            once: `${request.key}:${row}`,
+            once: `${toText(request.key)}:${row}`,
             hops: 0,
           }),
         },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { stopJourney } from '../lifecycle/transitions.ts'
+import { pauseJourney, stopJourney } from '../lifecycle/transitions.ts'
 import { identify, inARow, message } from '../testing/engine.ts'
 import { type TestDoor, testDoor, waiting, where } from './testing.ts'
 
@@ -209,6 +209,26 @@ describe('a goal', () => {
       { node: 'hold', outlet: 'paid' },
       { node: 'thanks', outlet: 'next' },
     ])
+  })
+
+  test('ends at once whom a pause holds before a touch, so that she is not sent it', async () => {
+    const draft = inARow(
+      'Held',
+      [
+        { id: 'in', type: 'entry-event', config: { event: 'start' } },
+        { id: 'mail', type: 'send-inbox', config: { title: 'Hi', body: 'Hi', kind: 'message' } },
+      ],
+      { settings: { goal } },
+    )
+    const journey = await door.publish(draft)
+    await door.send(message('ada', 'start'))
+    await pauseJourney(door.engine, door.workspace, journey, 'hold')
+    const [ada] = await door.enrollments(journey)
+    await door.step(ada?.id ?? '')
+    expect(await door.enrollments(journey)).toMatchObject([{ state: 'held' }])
+    await door.send(message('ada', 'paid'))
+    expect(await door.enrollments(journey)).toMatchObject([{ reason: 'goal' }])
+    expect(door.rung.at(-1)).toMatchObject({ enrollment: ada?.id, fresh: false })
   })
 
   test('is recorded after the end too, within seven days of the entry or what the journey says, by its own time', async () => {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { asMs } from '../storage/enrollment-rows.ts'
+import { toJsonb, toText } from '../storage/to-jsonb.ts'
 import type { Incoming } from './incoming.ts'
 
 type Kind = 'user' | 'anonymous'
@@ -28,6 +29,14 @@ interface KnownId {
 }
 
 const slot = (kind: Kind, value: string): string => `${kind}:${value}`
+
+/** A message whose ids are as Postgres can hold them; two that it cannot tell apart are one. */
+export const storableIds = (message: Incoming): Incoming => ({
+  ...message,
+  messageId: toText(message.messageId),
+  ...(message.userId !== undefined && { userId: toText(message.userId) }),
+  ...(message.anonymousId !== undefined && { anonymousId: toText(message.anonymousId) }),
+})
 
 /** The ids of a batch as rows of `customer_id`. */
 export function idsOf(messages: readonly Ids[]): { kinds: Kind[]; values: string[] } {
@@ -124,11 +133,7 @@ export async function makePeople(client: pg.ClientBase, workspace: number, { peo
         INSERT INTO customer (workspace, id, user_id, first_id) SELECT $1, row, "userId", "firstId" FROM newcomer ORDER BY row
       )
       SELECT kind, value, customer AS row FROM claimed`,
-    values: [
-      workspace,
-      JSON.stringify(made.map(({ userId, firstId }, nth) => ({ nth, userId, firstId }))),
-      JSON.stringify(ids),
-    ],
+    values: [workspace, toJsonb(made.map(({ userId, firstId }, nth) => ({ nth, userId, firstId }))), toJsonb(ids)],
   })
   if (rows.length < fresh.length) throw new IdsMoved('ids were claimed meanwhile')
   const rowOf = new Map(rows.map(({ kind, value, row }) => [slot(kind, value), row]))

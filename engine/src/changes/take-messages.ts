@@ -16,13 +16,14 @@ import {
   type Person,
   type Resolved,
   resolve,
+  storableIds,
 } from './resolve.ts'
 import { type StoredEvent, store } from './store.ts'
 
 /** Ingest holds this lock shared, a change of what is listened to holds it alone: nobody takes events against an old set. */
 export const listeningLock = 1_464_157_764
 
-const attempts = 8
+const attempts = 64
 
 export interface Taken {
   accepted: number
@@ -49,7 +50,8 @@ export async function takeMessages(
   options: { silent: boolean },
 ): Promise<Taken> {
   const first = new Map<string, Incoming>()
-  for (const message of messages) if (!first.has(message.messageId)) first.set(message.messageId, message)
+  for (const message of messages.map(storableIds))
+    if (!first.has(message.messageId)) first.set(message.messageId, message)
   const unique = [...first.values()]
   if (unique.length === 0) return { accepted: 0, repeated: 0 }
 

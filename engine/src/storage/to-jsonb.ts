@@ -9,7 +9,7 @@ export function toJsonb(value: unknown): string {
   if (!text.includes('\\u')) return text
   // JSON.stringify escapes halves of pairs, and only them, as \ud800 to \udfff.
   return text.replace(/\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g, (found) =>
-    found === '\\u0000' || found.startsWith('\\ud') ? '\ufffd' : escape,
+    found === '\\u0000' || found.startsWith('\\ud') ? '\ufffd' : found,
   )
 }
 
