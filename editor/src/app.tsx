@@ -20,6 +20,9 @@ const queries = new QueryClient({
   },
 })
 
+/** Below the bar, which stays in view. */
+const messages = { top: 64 }
+
 export function App() {
   const dark = useTheme((state) => state.dark)
   const { i18n } = useTranslation()
@@ -29,7 +32,7 @@ export function App() {
       locale={i18n.language === 'zh-CN' ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
     >
-      <AntdApp component={false}>
+      <AntdApp component={false} message={messages}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -3,10 +3,10 @@ import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCounts } from '../api/counts.ts'
-import { sayNumber, sayShort } from '../i18n/say.ts'
 import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
-import { nodeById } from '../store/journey.ts'
+import { nodeById, type OutletRef } from '../store/journey.ts'
+import { EdgeCount } from './edge-count.tsx'
 
 export type LinkEdge = Edge<Record<string, never>, 'link'>
 
@@ -43,12 +43,7 @@ export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>)
   )
 })
 
-interface LinkProps {
-  from: string
-  outlet: string
-}
-
-function InsertButton({ from, outlet, to }: LinkProps & { to: string }) {
+function InsertButton({ from, outlet, to }: OutletRef & { to: string }) {
   const { t, i18n } = useTranslation()
   const { document, types } = useStores()
   const pick = useSession((state) => state.pick)
@@ -69,28 +64,6 @@ function InsertButton({ from, outlet, to }: LinkProps & { to: string }) {
       }}
     >
       <Plus size={12} aria-hidden />
-    </button>
-  )
-}
-
-function EdgeCount({ from, outlet }: LinkProps) {
-  const { t, i18n } = useTranslation()
-  const { id, document, types } = useStores()
-  const { data } = useCounts(id, (counts) => counts.nodes[from]?.outlets[outlet])
-  const openBehind = useSession((state) => state.openBehind)
-  const count = data ?? 0
-  const node = nodeById(document.getState().journey, from)
-  const label = t('live.behindOutlet', { node: node ? nameOf(node, types, i18n.language) : from, outlet })
-  return (
-    <button
-      type="button"
-      className="edge-count"
-      data-count={count}
-      aria-label={`${sayNumber(count, i18n.language)}. ${label}`}
-      title={`${sayNumber(count, i18n.language)} · ${label}`}
-      onClick={() => openBehind({ node: from, outlet })}
-    >
-      {sayShort(count, i18n.language)}
     </button>
   )
 }

@@ -8,6 +8,7 @@ import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssueCount } from '../store/issues.ts'
 import { type JourneyNode, nodeById } from '../store/journey.ts'
+import { EdgeCount } from './edge-count.tsx'
 import { cardWidth } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
 
@@ -78,13 +79,14 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
               data-outlet={outlet}
               title={t('canvas.outlet', { outlet: label, node: name })}
             />
-            {live || linked.includes(outlet) ? null : (
-              <OpenOutlet
-                from={id}
-                outlet={outlet}
-                left={left}
-                label={t('canvas.append', { node: name, outlet: label })}
-              />
+            {linked.includes(outlet) ? null : (
+              <div className={live ? 'loose-count' : 'loose'} style={{ left }}>
+                {live ? (
+                  <EdgeCount from={id} outlet={outlet} />
+                ) : (
+                  <OpenOutlet from={id} outlet={outlet} label={t('canvas.append', { node: name, outlet: label })} />
+                )}
+              </div>
             )}
           </div>
         )
@@ -121,6 +123,8 @@ function CardMain({ id, name, summary, children }: CardMainProps) {
 function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
   const { t } = useTranslation()
   const count = useIssueCount(id)
+  const fresh = useSession((state) => state.fresh === id)
+  if (count > 0 && fresh) return <span className="card-setup">{t('canvas.toSetUp')}</span>
   if (count > 0) {
     return (
       <span className="card-problems" title={t('canvas.problems', { count })}>
@@ -136,18 +140,16 @@ function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
 interface OpenOutletProps {
   from: string
   outlet: string
-  left: string
   label: string
 }
 
 /** An outlet that leads nowhere yet: the place to go on. */
-function OpenOutlet({ from, outlet, left, label }: OpenOutletProps) {
+function OpenOutlet({ from, outlet, label }: OpenOutletProps) {
   const pick = useSession((state) => state.pick)
   return (
     <button
       type="button"
       className="open-outlet nodrag nopan"
-      style={{ left }}
       aria-label={label}
       title={label}
       data-append={`${from}:${outlet}`}

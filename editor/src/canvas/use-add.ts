@@ -38,7 +38,7 @@ export function useAdd() {
     const [first] = outletsOf(type, node.config, language)
     dispatch(at && !type.entry ? insertNode(node, at, first?.outlet) : addNode(node))
     session.getState().pick(undefined)
-    session.getState().focusField(node.id, '')
+    session.getState().setUp(node.id)
     if (!where.position) session.getState().show([node.id])
   }
 

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router'
 import { Refused } from '../api/client.ts'
 import { useCounts } from '../api/counts.ts'
 import { checkJourney, type Opened, publishJourney } from '../api/journeys.ts'
-import { nameOf } from '../node-types/words.ts'
+import { summaryOf } from '../node-types/words.ts'
 import { remedy } from '../shell/failure.tsx'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
@@ -23,6 +23,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
   const refused = (count: number) => {
     void message.warning(t('publish.problems', { count }), 6)
     session.getState().setPanel('problemsOpen', true)
+    session.setState({ fresh: undefined })
     setAsking(false)
   }
   const check = useMutation({
@@ -110,7 +111,7 @@ function PublishSummary({ id, published }: { id: string; published: boolean }) {
       <li>
         {t('publish.entriesLabel')}:{' '}
         {of('enter')
-          .map((node) => nameOf(node, types, i18n.language))
+          .map((node) => summaryOf(node, types, i18n.language) ?? node.id)
           .join(i18n.language === 'zh-CN' ? '、' : ', ')}
       </li>
       <li>

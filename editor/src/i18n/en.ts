@@ -24,10 +24,7 @@ export const en = {
     loading: 'Loading…',
     retry: 'Try again',
     none: 'none',
-    search: 'Search',
     back: 'Back to journeys',
-    remove: 'Remove',
-    add: 'Add',
   },
   errors: {
     unreachable: 'The server was not reached. See that Wend is running, then try again.',
@@ -62,8 +59,6 @@ export const en = {
       'A journey says what happens to a customer: what lets them in, what they wait for, which way they go and what reaches them. Start from nothing, or import a journey file.',
     notAFile:
       '"{{file}}" is no journey file: it is not JSON. Export a journey, or see the documentation for the format.',
-    count_one: '{{count}} journey',
-    count_other: '{{count}} journeys',
   },
   states: { draft: 'Draft', live: 'Live', paused: 'Paused', stopped: 'Stopped' },
   editor: {
@@ -118,7 +113,6 @@ export const en = {
     none: 'No step is called that. Try a shorter word.',
     hint: 'Drag a step onto the canvas or onto a line, or press Enter to add it.',
     pick: 'What comes next?',
-    pickHere: 'Add a step',
   },
   categories: {
     enter: 'Enter',
@@ -182,15 +176,10 @@ export const en = {
     choose: 'Not chosen',
     unknownField: 'This cannot be edited as a form. Edit it as JSON.',
     notJson: 'This is not JSON yet: {{reason}}',
-    rule: 'Customers for whom this holds',
     notRule:
       'A rule is a group: {"combinator": "and", "rules": [{"field": "customer.level", "operator": "=", "value": "gold"}]}',
     ruleExample: 'Insert an example',
-    ruleOk: 'Reads as a rule',
-    template: 'Liquid: {{example}}',
-    amount: 'Amount',
     unit: 'Unit',
-    asWritten: 'as written',
     nameField: 'Name',
     valueField: 'Value',
     addEntry: 'Add an entry',
@@ -198,7 +187,6 @@ export const en = {
     entryName: 'Name of entry {{nth}}',
     entryValue: 'Value of entry {{nth}}',
     sameName: 'Two entries have the name "{{name}}". Rename one.',
-    live: 'Live view: nothing here changes the journey.',
   },
   units: {
     second: 'seconds',
@@ -214,6 +202,7 @@ export const en = {
     intro: 'They hold for everybody in this journey. Select a step to set it up.',
     reEntry: 'May a customer enter again?',
     when: 'When',
+    whenHelp: 'Never, unless you choose.',
     whenChoices: {
       never: 'Never',
       'after-exit': 'After leaving',
@@ -342,11 +331,7 @@ export const en = {
     dueAt: 'goes on by {{time}}',
     today: 'Today',
     yesterday: 'Yesterday',
-    did: 'did',
     identified: 'Known as',
-    entered: 'entered',
-    ended: 'left',
-    leftBy: 'went on by "{{outlet}}"',
     endedHere: 'and ended here',
     saw: 'What the decision saw',
     details: 'Details',

@@ -25,10 +25,7 @@ export const zhCN: Catalog = {
     loading: '加载中…',
     retry: '重试',
     none: '无',
-    search: '搜索',
     back: '返回旅程列表',
-    remove: '移除',
-    add: '添加',
   },
   errors: {
     unreachable: '连接不上服务器。请确认 Wend 正在运行，然后重试。',
@@ -62,8 +59,6 @@ export const zhCN: Catalog = {
     emptyText:
       '旅程描述用户会经历什么：因何进入、等待什么、走哪条路、收到什么触达。可以从空白开始，也可以导入旅程文件。',
     notAFile: '“{{file}}”不是旅程文件：内容不是 JSON。请先导出一个旅程，或查阅文档中的格式说明。',
-    count_one: '{{count}} 个旅程',
-    count_other: '{{count}} 个旅程',
   },
   states: { draft: '草稿', live: '运行中', paused: '已暂停', stopped: '已停止' },
   editor: {
@@ -118,7 +113,6 @@ export const zhCN: Catalog = {
     none: '没有这样的步骤。换个更短的词试试。',
     hint: '把步骤拖到画布或连线上，或按回车添加。',
     pick: '接下来做什么？',
-    pickHere: '添加步骤',
   },
   categories: {
     enter: '进入',
@@ -182,15 +176,10 @@ export const zhCN: Catalog = {
     choose: '未选择',
     unknownField: '此项无法用表单编辑，请直接编辑 JSON。',
     notJson: '还不是有效的 JSON：{{reason}}',
-    rule: '满足以下条件的用户',
     notRule:
       '规则应为一个条件组：{"combinator": "and", "rules": [{"field": "customer.level", "operator": "=", "value": "gold"}]}',
     ruleExample: '插入示例',
-    ruleOk: '规则格式正确',
-    template: 'Liquid 模板：{{example}}',
-    amount: '数量',
     unit: '单位',
-    asWritten: '按原文',
     nameField: '名称',
     valueField: '值',
     addEntry: '添加一项',
@@ -198,7 +187,6 @@ export const zhCN: Catalog = {
     entryName: '第 {{nth}} 项的名称',
     entryValue: '第 {{nth}} 项的值',
     sameName: '有两项同名“{{name}}”，请改名。',
-    live: '实时视图：这里不会改动旅程。',
   },
   units: { second: '秒', minute: '分钟', hour: '小时', day: '天', week: '周', month: '个月', year: '年' },
   settings: {
@@ -206,6 +194,7 @@ export const zhCN: Catalog = {
     intro: '对本旅程的所有用户生效。选中一个步骤即可设置该步骤。',
     reEntry: '用户能否再次进入？',
     when: '何时可以',
+    whenHelp: '不选即为不可以。',
     whenChoices: {
       never: '不可以',
       'after-exit': '离开之后',
@@ -333,11 +322,7 @@ export const zhCN: Catalog = {
     dueAt: '最迟 {{time}} 继续',
     today: '今天',
     yesterday: '昨天',
-    did: '行为',
     identified: '更新属性',
-    entered: '进入',
-    ended: '离开',
-    leftBy: '经“{{outlet}}”继续',
     endedHere: '并在此结束',
     saw: '判断时看到的值',
     details: '详情',

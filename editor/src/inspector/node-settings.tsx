@@ -9,7 +9,7 @@ import { NodeIcon } from '../node-types/icon.tsx'
 import { outletsOf, withBranchIds } from '../node-types/outlets.ts'
 import { messagesAt } from '../node-types/problems.ts'
 import { textsOf } from '../node-types/words.ts'
-import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
 import { type Config, type JourneyNode, nodeById } from '../store/journey.ts'
 import { useComposed } from './composed.ts'
@@ -120,8 +120,13 @@ function UnknownNode({ node }: { node: JourneyNode }) {
   )
 }
 
+/** What the check says of a node; nothing yet while it is still being set up. */
 function useNodeIssues(id: string): ReadonlyMap<string, readonly string[]> {
   const { document } = useStores()
   const { data } = useIssues()
-  return useMemo(() => messagesAt(data ?? [], document.getState().journey, id), [data, document, id])
+  const fresh = useSession((state) => state.fresh === id)
+  return useMemo(
+    () => messagesAt(fresh ? [] : (data ?? []), document.getState().journey, id),
+    [data, document, id, fresh],
+  )
 }

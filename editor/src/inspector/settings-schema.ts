@@ -44,6 +44,7 @@ export const settingsWords = (t: TFunction): Pick<NodeTexts, 'fields' | 'help' |
     maxVisitsPerDay: t('settings.maxVisitsPerDay'),
   },
   help: {
+    'reEntry.when': t('settings.whenHelp'),
     'reEntry.key': t('settings.keyHelp'),
     'reEntry.gap': t('settings.gapHelp'),
     goal: t('settings.goalHelp'),

@@ -6,7 +6,7 @@ import { dayOf, sayDay, sayTime } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { objectOf } from '../store/json.ts'
-import { NodeName } from './node-name.tsx'
+import { NodeName, OutletName } from './node-name.tsx'
 
 /** What happened, by day, newest first. */
 export function Timeline({ items }: { items: readonly TimelineItem[] }) {
@@ -122,7 +122,13 @@ function Said({ item }: { item: TimelineItem }) {
     <>
       {node}{' '}
       <span className="quiet">
-        {item.outlet === null ? t('customers.endedHere') : t('customers.leftBy', { outlet: item.outlet })}
+        {item.outlet === null ? (
+          t('customers.endedHere')
+        ) : (
+          <>
+            → <OutletName journey={item.journey} node={item.node} outlet={item.outlet} />
+          </>
+        )}
       </span>{' '}
       {item.state === 'passed' ? null : (
         <span className="touch-state" data-state={item.state}>

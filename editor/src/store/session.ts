@@ -22,6 +22,8 @@ export interface FocusRequest {
 /** What is neither saved nor undone: selection, panels, what is being picked. */
 export interface SessionState {
   selection: readonly string[]
+  /** A node that was just added and not left yet: it is to be set up rather than wrong. */
+  fresh: string | undefined
   edge: string | undefined
   picking: Picking | undefined
   focus: FocusRequest | undefined
@@ -36,6 +38,8 @@ export interface SessionState {
   pick(picking: Picking | undefined): void
   show(nodes: readonly string[]): void
   focusField(node: string | undefined, pointer: string): void
+  /** Selects a node that was just added and takes the keyboard to its first field. */
+  setUp(node: string): void
   setPanel(panel: 'paletteOpen' | 'inspectorOpen' | 'problemsOpen', open: boolean): void
   openBehind(behind: Behind | undefined): void
 }
@@ -45,6 +49,7 @@ export type SessionStore = StoreApi<SessionState>
 export const createSession = (wide: boolean): SessionStore =>
   createStore<SessionState>((set, get) => ({
     selection: [],
+    fresh: undefined,
     edge: undefined,
     picking: undefined,
     focus: undefined,
@@ -54,17 +59,27 @@ export const createSession = (wide: boolean): SessionStore =>
     problemsOpen: false,
     behind: undefined,
     select: (selection) =>
-      set({ selection, edge: undefined, ...(selection.length > 0 ? { inspectorOpen: true } : {}) }),
-    selectEdge: (edge) => set({ edge, selection: [] }),
+      set(({ fresh, inspectorOpen }) => ({
+        selection,
+        edge: undefined,
+        fresh: fresh !== undefined && selection.includes(fresh) ? fresh : undefined,
+        inspectorOpen: inspectorOpen || selection.length > 0,
+      })),
+    selectEdge: (edge) => set({ edge, selection: [], fresh: undefined }),
     pick: (picking) => set({ picking }),
     show: (nodes) => set({ reveal: { nodes, nth: (get().reveal?.nth ?? 0) + 1 } }),
     focusField: (node, pointer) =>
       set({
         selection: node === undefined ? [] : [node],
         edge: undefined,
+        fresh: undefined,
         inspectorOpen: true,
         focus: { node, pointer, nth: (get().focus?.nth ?? 0) + 1 },
       }),
+    setUp(node) {
+      get().focusField(node, '')
+      set({ fresh: node })
+    },
     setPanel: (panel, open) => set({ [panel]: open }),
     openBehind: (behind) => set({ behind }),
   }))

@@ -38,6 +38,7 @@ export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldPr
       : read.is === 'not-rule'
         ? t('inspector.notRule')
         : undefined
+  const said = read.is === 'rule' ? summarize('[{rule:rule}]', objectOf({ rule: read.rule }), i18n.language) : ''
   return (
     <>
       <Input.TextArea
@@ -55,9 +56,7 @@ export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldPr
           {wrong}
         </p>
       ) : null}
-      {read.is === 'rule' ? (
-        <p className="rule-said">{summarize('{rule:rule}', objectOf({ rule: read.rule }), i18n.language)}</p>
-      ) : null}
+      {said === '' ? null : <p className="rule-said">{said}</p>}
       {read.is === 'empty' ? (
         <Button
           size="small"
