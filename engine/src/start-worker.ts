@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client'
 import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import type { Catalog } from '@wend/nodes/catalog'
 import type { Logger } from 'pino'
+import { beating } from './beating.ts'
 import { Plans } from './changes/plans.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { startLocalOutbox } from './channels/local-outbox.ts'
@@ -67,7 +68,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     smtp: { url: options.smtpUrl ?? outbox?.url ?? '', isLocalOutbox: outbox !== undefined },
   })
 
-  const activities = { ...createSteps(engine, channels) }
+  const activities = { ...beating(createSteps(engine, channels)) }
   const native = await NativeConnection.connect(temporal.options)
   const shared = {
     connection: native,

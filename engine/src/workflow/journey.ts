@@ -21,15 +21,15 @@ export interface Steps {
 /** An empty doorbell: what it means is read in Postgres. */
 export const poke = defineSignal('poke')
 
-const forEver = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const
+/** Repeated for ever; one that does not beat has died with its worker. */
+const ordinary = {
+  startToCloseTimeout: '20s',
+  heartbeatTimeout: '4s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+} as const
 const quick = proxyLocalActivities<Steps>({ startToCloseTimeout: '4s', retry: { maximumAttempts: 1 } })
-const patient = proxyActivities<Steps>({ startToCloseTimeout: '20s', retry: forEver })
-const onDeliveryQueue = () =>
-  proxyActivities<Steps>({
-    taskQueue: `${workflowInfo().taskQueue}-delivery`,
-    startToCloseTimeout: '20s',
-    retry: forEver,
-  })
+const patient = proxyActivities<Steps>(ordinary)
+const onDeliveryQueue = () => proxyActivities<Steps>({ ...ordinary, taskQueue: `${workflowInfo().taskQueue}-delivery` })
 
 async function take(enrollment: EnrollmentRef, instruction: Instruction): Promise<Instruction> {
   if (instruction.kind === 'deliver') return onDeliveryQueue().stepSlowly(enrollment)
