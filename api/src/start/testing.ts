@@ -4,11 +4,11 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Access, readAccess } from './access.ts'
 import { freePort, gone, isAlive } from './processes.ts'
 
-/** A Wend in a temporary folder, run as its own process with small stand-ins for api and worker. */
+/** A Wend in a temporary folder, run as its own process. */
 export interface TestWend {
   folder: string
   port: number
@@ -40,8 +40,14 @@ createServer((_request, response) => response.end(String(process.pid))).listen(p
 process.stdin.on('end', () => process.exit(0)).resume()
 `
 
-/** A folder with a blank in its path, which others may enter unless `mode` says otherwise. */
-export async function testWend({ mode = 0o755 } = {}): Promise<TestWend> {
+/** A folder with a blank in its path, with small stand-ins for api and worker or with the real ones, which others may enter unless `mode` says otherwise. */
+export async function testWend({
+  mode = 0o755,
+  parts: kind = 'stand-in',
+}: {
+  mode?: number
+  parts?: 'stand-in' | 'real'
+} = {}): Promise<TestWend> {
   const above = await mkdtemp(join(tmpdir(), 'wend start '))
   await chmod(above, mode)
   const folder = join(above, 'data folder')
@@ -49,7 +55,12 @@ export async function testWend({ mode = 0o755 } = {}): Promise<TestWend> {
   await writeFile(join(above, 'api.ts'), standIn)
   await writeFile(join(above, 'worker.ts'), standIn)
   const script = join(above, 'bootstrap.mjs')
-  const parts = `{ api: ${JSON.stringify(join(above, 'api.ts'))}, worker: ${JSON.stringify(join(above, 'worker.ts'))}, editor: async () => {} }`
+  const real = (file: string) => fileURLToPath(new URL(`../../../${file}`, import.meta.url))
+  const [api, worker] =
+    kind === 'real'
+      ? [real('api/src/main.ts'), real('engine/src/worker.ts')]
+      : [join(above, 'api.ts'), join(above, 'worker.ts')]
+  const parts = `{ api: ${JSON.stringify(api)}, worker: ${JSON.stringify(worker)}, editor: async () => {} }`
   await writeFile(script, `import { run } from ${here('./run.ts')}\nawait run(process.env, ${parts})\n`)
   const started: Started[] = []
 
