@@ -81,11 +81,12 @@ export class Plans {
   async workspace(client: pg.ClientBase | pg.Pool, id: number): Promise<Workspace> {
     const known = this.#workspaces.get(id)
     if (known && known.untilMs > Date.now()) return known.workspace
-    const { rows } = await client.query<Workspace>(
-      `SELECT name, time_zone AS "timeZone", secret, ARRAY(SELECT s.name FROM secret s WHERE s.workspace = $1) AS "secretNames"
-       FROM workspace WHERE id = $1`,
-      [id],
-    )
+    const { rows } = await client.query<Workspace>({
+      name: 'read-workspace',
+      text: `SELECT name, time_zone AS "timeZone", secret, ARRAY(SELECT s.name FROM secret s WHERE s.workspace = $1) AS "secretNames"
+             FROM workspace WHERE id = $1`,
+      values: [id],
+    })
     if (!rows[0]) throw new Error(`no workspace ${id}`)
     this.#workspaces.set(id, { workspace: rows[0], untilMs: Date.now() + 10_000 })
     return rows[0]

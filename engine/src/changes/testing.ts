@@ -139,7 +139,8 @@ const channel: Channel = {
   isSlow: () => false,
   send: async () => ({ came: 'delivered' }),
 }
-const arriving: Channels = { email: channel, inbox: channel, webhook: channel }
+/** Every touch arrives. */
+export const arriving: Channels = { email: channel, inbox: channel, webhook: channel }
 
 /** A rule with one leaf. */
 export const where = (field: string, operator: Operator, value?: Json, valueSource?: 'field'): Rule => ({
