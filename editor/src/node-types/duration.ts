@@ -36,7 +36,7 @@ export function writeDuration(count: number, unit: Unit): string {
   return `${count < 0 ? '-' : ''}P${timed ? 'T' : ''}${digits}`
 }
 
-/** "2 hours", "2小时"; what is no duration stays as written. */
+/** "2 hours", "2 小时"; what is no duration stays as written. */
 export function sayDuration(text: string, language: string): string {
   const read = readDuration(text)
   if (!read) return text
@@ -44,6 +44,8 @@ export function sayDuration(text: string, language: string): string {
     .map(({ unit, count }) =>
       new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
     )
-    .join(language.startsWith('zh') ? '' : ' ')
+    .join(' ')
+    // Chinese sets a space between figures and characters.
+    .replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
   return read.negative ? `−${said}` : said
 }

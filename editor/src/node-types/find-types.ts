@@ -1,7 +1,7 @@
 import type { Category, NodeType } from '../api/types.ts'
 import { textsOf } from './words.ts'
 
-export const categories: readonly Category[] = [
+const categories: readonly Category[] = [
   'enter',
   'wait',
   'decide',

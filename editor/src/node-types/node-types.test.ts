@@ -25,7 +25,7 @@ const branch = type('branch', 'decide', { outlets: [{ each: 'branches', label: '
 
 test.each([
   ['Wait {duration:duration}', { duration: 'PT2H' }, 'en', 'Wait 2 hours'],
-  ['等待 {duration:duration}', { duration: 'PT2H' }, 'zh-CN', '等待 2小时'],
+  ['等待 {duration:duration}', { duration: 'PT2H' }, 'zh-CN', '等待 2 小时'],
   ['Wait {duration:duration}', {}, 'en', 'Wait …'],
   ['First of {branches.name:list}', { branches: [{ name: 'VIP' }, { name: 'New' }] }, 'en', 'First of VIP, New'],
   ['{branches:count} branches', { branches: [1, 2, 3] }, 'en', '3 branches'],

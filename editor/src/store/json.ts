@@ -1,7 +1,7 @@
 import type { Config, Json } from './journey.ts'
 
 /** What came as unknown, as JSON: keys without a value are left out, and what JSON cannot hold too. */
-export function jsonOf(value: unknown): Json | undefined {
+function jsonOf(value: unknown): Json | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value
   if (Array.isArray(value)) return value.map((one) => jsonOf(one) ?? null)
@@ -14,7 +14,7 @@ export function jsonOf(value: unknown): Json | undefined {
   )
 }
 
-export const isObject = (value: Json | undefined): value is Config =>
+const isObject = (value: Json | undefined): value is Config =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The same for what has to be an object; anything else is an empty one. */

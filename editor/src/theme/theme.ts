@@ -46,7 +46,11 @@ export const antdTheme = (dark: boolean): ThemeConfig => ({
         ...shared,
         colorPrimary: '#3b82f6',
         colorError: '#f97066',
-        colorBgBase: '#1c2128',
+        colorBgContainer: '#1c2128',
+        colorBgElevated: '#222831',
+        colorBorder: '#414a57',
+        colorLink: '#79a8ff',
+        colorTextBase: '#e6e9ee',
         colorBgLayout: '#14171c',
         colorTextPlaceholder: '#929ca8',
       }
