@@ -67,8 +67,10 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
   await card(page, 'Send to inbox').getByRole('button', { name: 'Send to inbox: 1 passed' }).click()
   await page.getByRole('link', { name: /^ada / }).click()
   await page.waitForURL(/\/customers\/ada/)
-  const timeline = await page.getByRole('region', { name: 'What happened' }).innerText()
-  for (const told of ['order_paid', 'Thank for an order', 'Wait', 'Send to inbox']) expect(timeline).toContain(told)
+  const timeline = page.getByRole('region', { name: 'What happened' })
+  for (const told of ['order_paid', 'Thank for an order', 'Wait', 'Send to inbox']) {
+    await expect.poll(() => timeline.innerText()).toContain(told)
+  }
 
   await page.getByRole('link', { name: 'Outbox' }).click()
   await page.getByText('Thank you, Ada').first().waitFor()
