@@ -32,7 +32,7 @@ export async function checkDraft(
 ): Promise<Issue[]> {
   const { draft } = await readJourney(engine, workspace, id)
   const compiled = await compile(draft, engine.catalog, { language })
-  return [...notAvailable(inFlight, language), ...(compiled.ok ? [] : compiled.issues)]
+  return [...notAvailable(inFlight, language), ...(compiled.ok ? compiled.value.warnings : compiled.issues)]
 }
 
 /**

@@ -78,8 +78,8 @@ export function contextOf(situation: Situation): { context: StepContext; seen: R
       render ??= createRender(
         {
           customer: { ...customer.attributes, id: customer.id },
-          event: { ...event.properties, name: event.name },
-          entry: { ...enrollment.entry.properties, name: enrollment.entry.name },
+          event: { name: event.name, ...event.properties },
+          entry: { name: enrollment.entry.name, ...enrollment.entry.properties },
           journey: { id: enrollment.journey, name: plan.name },
           workspace: { name: workspace.name },
           secrets: secretMarkers(workspace.secretNames),
