@@ -331,7 +331,7 @@ export const en = {
     dueAt: 'goes on by {{time}}',
     today: 'Today',
     yesterday: 'Yesterday',
-    identified: 'Known as',
+    identified: 'Attributes changed',
     endedHere: 'and ended here',
     saw: 'What the decision saw',
     details: 'Details',

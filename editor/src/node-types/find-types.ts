@@ -1,16 +1,7 @@
 import type { Category, NodeType } from '../api/types.ts'
 import { textsOf } from './words.ts'
 
-const categories: readonly Category[] = [
-  'enter',
-  'wait',
-  'decide',
-  'touch',
-  'reward',
-  'data',
-  'hand-over',
-  'end',
-]
+const categories: readonly Category[] = ['enter', 'wait', 'decide', 'touch', 'reward', 'data', 'hand-over', 'end']
 
 /** Types whose name or id, or else description, holds every word looked for, by category. Empty categories are left out. */
 export function findTypes(

@@ -68,7 +68,7 @@ const Fact = ({ name, children }: { name: string; children: React.ReactNode }) =
 
 type Content = ReturnType<typeof objectOf>
 
-/** The HTML in a frame of its own that may run nothing and reach nothing of this page. */
+/** The HTML in a frame of its own that may run nothing and reach nothing of this page; its links open beside it. */
 function Email({ content }: { content: Content }) {
   const { t } = useTranslation()
   const [view, setView] = useState<'html' | 'text'>('html')
@@ -83,7 +83,12 @@ function Email({ content }: { content: Content }) {
         ))}
       </fieldset>
       {view === 'html' ? (
-        <iframe className="email" sandbox="" title={t('outbox.html')} srcDoc={sayValue(content.html)} />
+        <iframe
+          className="email"
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          title={t('outbox.html')}
+          srcDoc={`<base target="_blank">${sayValue(content.html)}`}
+        />
       ) : (
         <pre className="code-block">{sayValue(content.text)}</pre>
       )}

@@ -11,8 +11,8 @@ export function remedy(error: unknown, t: TFunction): string {
   if (error.status === 403) return t('errors.forbidden')
   if (error.status === 404) return t('errors.missing')
   if (error.status >= 500) return t('errors.server')
-  const issues = error.issues.map((issue) => issue.message)
-  return issues.length > 0 ? issues.slice(0, 3).join(' ') : error.message
+  const issues = error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+  return issues.length > 0 ? issues.slice(0, 3).join(' · ') : error.message
 }
 
 /** In the place of what could not be loaded. */
