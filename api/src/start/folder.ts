@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { CannotStart, codeOf, commandLine, endProcess, gone, isAlive } from './processes.ts'
+import { CannotStart, codeOf, commandLine, endProcess, gone, isAlive, parentOf } from './processes.ts'
 
 /** Who runs from a data folder. `parent` is npm's process id, where npm started it. */
 const running = z.object({
@@ -24,7 +24,7 @@ export interface Folder {
  * Throws `CannotStart` where it cannot be written, or another Wend runs from it.
  */
 export async function takeFolder(path: string, report: (line: string) => void): Promise<Folder> {
-  const record: RunningHere = { pid: process.pid, parent: npmParent(), parts: {} }
+  const record: RunningHere = { pid: process.pid, parent: await findNpm(), parts: {} }
   const file = join(path, 'running.json')
   try {
     // Others may pass through, not look: Postgres's account has to, where we are root.
@@ -46,9 +46,16 @@ export async function takeFolder(path: string, report: (line: string) => void): 
   }
 }
 
-/** npm's process id, where npm started us: once npm is gone, nobody is left who could stop us. */
-export const npmParent = (): number | undefined =>
-  process.env.npm_lifecycle_event === 'start' && process.ppid > 1 ? process.ppid : undefined
+/** npm's process id, where npm started us, through a shell or not: once it is gone, nobody is left who could stop us. */
+export async function findNpm(): Promise<number | undefined> {
+  if (process.env.npm_lifecycle_event !== 'start') return undefined
+  let pid: number | undefined = process.ppid
+  for (let above = 0; above < 3 && pid !== undefined && pid > 1; above++) {
+    if (/\bnpm\b/.test(await commandLine(pid))) return pid
+    pid = await parentOf(pid)
+  }
+  return undefined
+}
 
 /** Writes a file whole or not at all. */
 export async function replace(file: string, text: string, mode = 0o600): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,13 +7,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** A reason to end that whoever started us can act on: one sentence, shown without a stack. */
 export class CannotStart extends Error {}
 
-/** Whether a process of this id lives. One of another user counts. */
+/** Whether a process of this id lives. One of another user counts; one that ended and was not waited for does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return codeOf(error) === 'EPERM'
+  }
+  try {
+    return !/\)\s+[ZX]\s/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    // Not Linux, or gone since.
+    return process.platform !== 'linux'
   }
 }
 
@@ -23,6 +29,19 @@ export async function commandLine(pid: number): Promise<string> {
   } catch {
     return new Promise((resolve) => {
       execFile('ps', ['-ww', '-o', 'command=', '-p', String(pid)], (error, text) => resolve(error ? '' : text.trim()))
+    })
+  }
+}
+
+/** The id of a process's parent; undefined where there is none. */
+export async function parentOf(pid: number): Promise<number | undefined> {
+  try {
+    // The name, in parentheses, may hold blanks.
+    const [, rest = ''] = /\)\s+(.*)$/s.exec(await readFile(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return Number(rest.split(' ')[1]) || undefined
+  } catch {
+    return new Promise((resolve) => {
+      execFile('ps', ['-o', 'ppid=', '-p', String(pid)], (error, text) => resolve(error ? undefined : Number(text)))
     })
   }
 }

@@ -1,5 +1,5 @@
-import { npmParent } from './folder.ts'
-import { CannotStart } from './processes.ts'
+import { findNpm } from './folder.ts'
+import { CannotStart, isAlive } from './processes.ts'
 import { readSettings } from './settings.ts'
 import { say } from './terminal.ts'
 import { type Parts, prepareWend, type Wend } from './wend.ts'
@@ -28,9 +28,11 @@ export async function run(env: NodeJS.ProcessEnv, parts: Parts): Promise<void> {
   // Who was killed together with the terminal cannot be told so.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-  const parent = npmParent()
-  const lookUp = () => void (process.ppid !== parent && !ending && end('npm is gone. Stopping …', 1))
-  if (parent) setInterval(lookUp, 500).unref()
+  const npm = await findNpm()
+  const { ppid } = process
+  const npmIsGone = () => npm !== undefined && (process.ppid !== ppid || !isAlive(npm))
+  const lookUp = () => void (!ending && npmIsGone() && end('npm is gone. Stopping …', 1))
+  setInterval(lookUp, 500).unref()
 
   try {
     wend = prepareWend(readSettings(env), parts, fail)
