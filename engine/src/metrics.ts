@@ -21,6 +21,15 @@ export const metrics = {
   }),
   pokes: new Counter({ name: 'wend_pokes_total', help: 'Workflows rung, by how', labelNames: ['how'], registers }),
   outboxPokes: new Gauge({ name: 'wend_outbox_pokes', help: 'Pokes promised and not yet made', registers }),
-  outboxAgeSeconds: new Gauge({ name: 'wend_outbox_age_seconds', help: 'Age of the oldest poke promised and not yet made', registers }),
-  upkeep: new Counter({ name: 'wend_upkeep_total', help: 'Rows that the upkeep moved, by task', labelNames: ['task'], registers }),
+  outboxAgeSeconds: new Gauge({
+    name: 'wend_outbox_age_seconds',
+    help: 'Age of the oldest poke promised and not yet made',
+    registers,
+  }),
+  upkeep: new Counter({
+    name: 'wend_upkeep_total',
+    help: 'Rows that the upkeep moved, by task',
+    labelNames: ['task'],
+    registers,
+  }),
 }

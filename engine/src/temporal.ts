@@ -21,14 +21,27 @@ export interface TemporalAccess {
 /** Reads `TEMPORAL_*` from the environment. An API key means TLS. */
 export function temporalAccess(env: NodeJS.ProcessEnv): TemporalAccess {
   const read = environment.parse(env)
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_API_KEY: apiKey, TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key, TEMPORAL_TLS_CA: ca } = read
+  const {
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_API_KEY: apiKey,
+    TEMPORAL_TLS_CERT: cert,
+    TEMPORAL_TLS_KEY: key,
+    TEMPORAL_TLS_CA: ca,
+  } = read
   const tls: TLSConfig | true | undefined =
     cert && key
-      ? { clientCertPair: { crt: Buffer.from(cert), key: Buffer.from(key) }, ...(ca && { serverRootCACertificate: Buffer.from(ca) }) }
+      ? {
+          clientCertPair: { crt: Buffer.from(cert), key: Buffer.from(key) },
+          ...(ca && { serverRootCACertificate: Buffer.from(ca) }),
+        }
       : ca
         ? { serverRootCACertificate: Buffer.from(ca) }
         : apiKey
           ? true
           : undefined
-  return { address, namespace: read.TEMPORAL_NAMESPACE, options: { address, ...(tls && { tls }), ...(apiKey && { apiKey }) } }
+  return {
+    address,
+    namespace: read.TEMPORAL_NAMESPACE,
+    options: { address, ...(tls && { tls }), ...(apiKey && { apiKey }) },
+  }
 }

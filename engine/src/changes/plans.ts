@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto'
 import type pg from 'pg'
+import { secretMarkers } from '../channels/secrets.ts'
 import { type Plan, plan as planSchema } from '../journey/plan.ts'
+import type { Workspace } from '../step/workspace.ts'
 
 /** A journey that customers may enter now. */
 export interface LiveJourney {
@@ -21,14 +22,6 @@ export interface Listening {
   entries: Map<string, LiveJourney[]>
   /** Every name that a plan listens to, older versions' too: customers may still be inside. */
   names: ReadonlySet<string>
-}
-
-export interface Workspace {
-  name: string
-  timeZone: string
-  secret: Buffer
-  /** The names that templates of webhooks may use. */
-  secretNames: string[]
 }
 
 const mostPlans = 2000
@@ -81,15 +74,17 @@ export class Plans {
   async workspace(client: pg.ClientBase | pg.Pool, id: number): Promise<Workspace> {
     const known = this.#workspaces.get(id)
     if (known && known.untilMs > Date.now()) return known.workspace
-    const { rows } = await client.query<Workspace>({
+    const { rows } = await client.query<Omit<Workspace, 'secretMarkers'> & { secretNames: string[] }>({
       name: 'read-workspace',
       text: `SELECT name, time_zone AS "timeZone", secret, ARRAY(SELECT s.name FROM secret s WHERE s.workspace = $1) AS "secretNames"
              FROM workspace WHERE id = $1`,
       values: [id],
     })
     if (!rows[0]) throw new Error(`no workspace ${id}`)
-    this.#workspaces.set(id, { workspace: rows[0], untilMs: Date.now() + 10_000 })
-    return rows[0]
+    const { secretNames, ...words } = rows[0]
+    const workspace = { ...words, secretMarkers: secretMarkers(secretNames) }
+    this.#workspaces.set(id, { workspace, untilMs: Date.now() + 10_000 })
+    return workspace
   }
 
   /** What the workspace listens to, at the version that the caller's transaction read. */
@@ -124,19 +119,4 @@ export class Plans {
     }
     return { version, journeys, entries, names: new Set(names.rows.map(({ name }) => name)) }
   }
-}
-
-/** A number in [0, 1) from these parts under the workspace's secret: sticky, and independent between parts. */
-export function chanceOf(secret: Buffer, ...parts: string[]): number {
-  const digest = createHmac('sha256', secret).update(JSON.stringify(parts)).digest()
-  return digest.readUIntBE(0, 6) / 2 ** 48
-}
-
-/** An id that only this workspace can make from these parts, as a UUID. */
-export function secretId(secret: Buffer, ...parts: string[]): string {
-  const hex = createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex')
-  // Version 8: an id by its maker's own method (RFC 9562).
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  )
 }

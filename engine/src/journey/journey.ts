@@ -30,7 +30,10 @@ export const reEntry = z.strictObject({
 export const settings = z.strictObject({
   reEntry: reEntry.optional(),
   goal: z.strictObject({ event: eventName, where: rule.optional(), within: duration.optional() }).optional(),
-  exits: z.array(z.strictObject({ event: eventName, where: rule.optional() })).max(50).optional(),
+  exits: z
+    .array(z.strictObject({ event: eventName, where: rule.optional() }))
+    .max(50)
+    .optional(),
   timeZone: z.string().max(64).optional(),
   maxHold: duration.optional(),
   maxVisitsPerDay: z.int().min(1).max(100_000).optional(),
@@ -42,7 +45,10 @@ export const journey = z.strictObject({
   nodes: z.array(journeyNode).max(1000),
   edges: z.array(journeyEdge).max(5000),
   settings: settings.default({}),
-  notes: z.array(z.strictObject({ id, text: z.string().max(10_000), position })).max(500).optional(),
+  notes: z
+    .array(z.strictObject({ id, text: z.string().max(10_000), position }))
+    .max(500)
+    .optional(),
 })
 
 export type Journey = z.output<typeof journey>

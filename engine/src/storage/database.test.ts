@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 test('bigint is read as a number and times are in UTC', async () => {
-  const { rows } = await database.pool.query(`SELECT 9007199254740991::bigint AS most, current_setting('TimeZone') AS zone`)
+  const { rows } = await database.pool.query(
+    `SELECT 9007199254740991::bigint AS most, current_setting('TimeZone') AS zone`,
+  )
   expect(rows).toEqual([{ most: 9007199254740991, zone: 'UTC' }])
 })
 

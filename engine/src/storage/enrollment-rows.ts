@@ -18,7 +18,11 @@ export const enrollmentColumns = `
   ${asMs('e.entered_at')} AS "enteredMs", ${asMs('e.ended_at')} AS "endedMs"`
 
 /** An enrollment as `enrollmentColumns` brings it: json not yet looked into. */
-export type EnrollmentRow = Omit<Enrollment, 'entry' | 'hand' | 'claim'> & { entry: unknown; hand: unknown; claim: unknown }
+export type EnrollmentRow = Omit<Enrollment, 'entry' | 'hand' | 'claim'> & {
+  entry: unknown
+  hand: unknown
+  claim: unknown
+}
 
 export function toEnrollment(row: EnrollmentRow): Enrollment {
   const came: Claim | null = row.claim === null ? null : claim.parse(row.claim)
