@@ -11,6 +11,8 @@ export const defaultQueue = 'wend'
 const atOnce = 64
 const mostQueued = 20_000
 const forgetAtOnce = 500
+/** Who has not answered by then is away, for this time. */
+const patienceMs = 5_000
 /** A start delay that ended a hair early would cost a timer. */
 const delayMarginMs = 5
 
@@ -78,6 +80,7 @@ export class Poker {
     const ref: EnrollmentRef = { workspace, id: enrollment }
     const first: Instruction = untilMs === null ? { kind: 'step' } : { kind: 'rest', untilMs }
     const startDelay = untilMs === null ? 0 : untilMs - Date.now() + delayMarginMs
+    const { workflow } = this.#client
     const options = {
       args: [ref, first],
       taskQueue: this.#queueName,
@@ -87,9 +90,10 @@ export class Poker {
       workflowTaskTimeout: '5s',
     } as const
     try {
-      if (fresh)
-        await this.#client.workflow.start('journey', { ...options, ...(startDelay > delayMarginMs && { startDelay }) })
-      else await this.#client.workflow.signalWithStart('journey', { ...options, signal: 'poke', signalArgs: [] })
+      await this.#client.withDeadline(Date.now() + patienceMs, async () => {
+        if (fresh) await workflow.start('journey', { ...options, ...(startDelay > delayMarginMs && { startDelay }) })
+        else await workflow.signalWithStart('journey', { ...options, signal: 'poke', signalArgs: [] })
+      })
     } catch (error) {
       // It has run to its end: there is nobody left to ring.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error

@@ -56,7 +56,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const pool = connect(databaseUrl, { max: 24, name: 'wend worker' })
   // Of their own, so that a step that holds a connection never waits for one that it needs itself.
   const channelPool = connect(databaseUrl, { max: 4, name: 'wend channels' })
-  const connection = Connection.lazy(temporal.options)
+  const connection = Connection.lazy({ ...temporal.options, connectTimeout: 5_000 })
   const poker = new Poker(new Client({ connection, namespace: temporal.namespace }), pool, log, queue)
   const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
 

@@ -10,8 +10,10 @@ export async function keepHouse({ pool }: Engine): Promise<number> {
       SELECT workspace, id FROM message_seen WHERE received_at < now() - interval '30 days' LIMIT ${batch})`),
     pool.query(`DELETE FROM idempotency WHERE (workspace, key) IN (
       SELECT workspace, key FROM idempotency WHERE created_at < now() - interval '1 day' LIMIT ${batch})`),
-    pool.query(`DELETE FROM watch w WHERE w.kind = 'goal' AND w.expires_at < now() AND (w.workspace, w.enrollment) IN (
-      SELECT e.workspace, e.id FROM enrollment e WHERE e.state = 'ended' AND e.ended_at < now() LIMIT ${batch})`),
+    // Of who is still inside, the goal ends the enrollment however late.
+    pool.query(`DELETE FROM watch WHERE ctid = ANY(ARRAY(
+      SELECT w.ctid FROM watch w JOIN enrollment e ON e.workspace = w.workspace AND e.id = w.enrollment
+      WHERE w.kind = 'goal' AND w.expires_at < now() AND e.state = 'ended' LIMIT ${batch}))`),
     pool.query('DELETE FROM session WHERE expires_at < now()'),
     pool.query('DELETE FROM sign_in_link WHERE expires_at < now()'),
   ])

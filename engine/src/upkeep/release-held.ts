@@ -1,8 +1,9 @@
 import type { Engine } from '../engine.ts'
+import { type Promised, ringAll } from './ring-all.ts'
 
 /** Lets customers whom a pause held go on after a resume, at their journey's rate. Called once a second. */
-export async function releaseHeld({ pool }: Engine): Promise<number> {
-  const { rowCount } = await pool.query({
+export async function releaseHeld({ pool, poker }: Engine): Promise<number> {
+  const { rows } = await pool.query<Promised>({
     name: 'release-held',
     text: `
       WITH freed AS (
@@ -17,8 +18,8 @@ export async function releaseHeld({ pool }: Engine): Promise<number> {
       ), marked AS (
         UPDATE enrollment e SET poked_at = clock_timestamp() FROM freed WHERE e.workspace = freed.workspace AND e.id = freed.id
       )
-      INSERT INTO poke (workspace, enrollment, fresh, created_at)
-      SELECT workspace, id, false, clock_timestamp() - interval '1 hour' FROM freed`,
+      INSERT INTO poke (workspace, enrollment, fresh)
+      SELECT workspace, id, false FROM freed RETURNING id, workspace, enrollment`,
   })
-  return rowCount ?? 0
+  return ringAll(poker, rows)
 }

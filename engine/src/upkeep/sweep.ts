@@ -8,9 +8,12 @@ import type { PromisedPoke } from '../storage/writes.ts'
 const batch = 500
 const atOnce = 32
 
-/** Makes the pokes that a crash or an absent Temporal left. Answers how many; throws where Temporal is away. */
+/**
+ * Makes the pokes that a crash or an absent Temporal left. Answers how many; throws where any was not reached, which stays.
+ * One that cannot be reached stops nobody else; so many as are tried at once say that Temporal is away.
+ */
 export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<number> {
-  return transaction(engine.pool, async (client) => {
+  const { made, failures } = await transaction(engine.pool, async (client) => {
     const { rows } = await client.query<PromisedPoke>({
       name: 'sweep-pokes',
       text: `
@@ -22,13 +25,24 @@ export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<n
       values: [olderThanMs / 1000],
     })
     const waiting = [...rows]
+    const made: PromisedPoke[] = []
+    const failures: unknown[] = []
     const one = async (): Promise<void> => {
-      for (let poke = waiting.shift(); poke; poke = waiting.shift()) await engine.poker.reach(poke)
+      for (let poke = waiting.shift(); poke && failures.length < atOnce; poke = waiting.shift()) {
+        try {
+          await engine.poker.reach(poke)
+          made.push(poke)
+        } catch (error) {
+          failures.push(error)
+        }
+      }
     }
     await Promise.all(Array.from({ length: Math.min(atOnce, rows.length) }, one))
-    if (rows.length > 0) await forget(client, rows)
-    return rows.length
+    if (made.length > 0) await forget(client, made)
+    return { made, failures }
   })
+  if (failures.length > 0) throw failures[0]
+  return made.length
 }
 
 /** Measures the outbox. */

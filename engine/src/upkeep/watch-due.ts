@@ -1,8 +1,9 @@
 import type { Engine } from '../engine.ts'
+import { type Promised, ringAll } from './ring-all.ts'
 
 /** Rings live enrollments that are due or claimed for over a minute: their workflow is lost, or its ring was. */
-export async function watchDue({ pool }: Engine, lateMs = 60_000): Promise<number> {
-  const { rowCount } = await pool.query({
+export async function watchDue({ pool, poker }: Engine, lateMs = 60_000): Promise<number> {
+  const { rows } = await pool.query<Promised>({
     name: 'watch-due',
     text: `
       WITH late AS (
@@ -14,9 +15,9 @@ export async function watchDue({ pool }: Engine, lateMs = 60_000): Promise<numbe
       ), marked AS (
         UPDATE enrollment e SET poked_at = clock_timestamp() FROM late WHERE e.workspace = late.workspace AND e.id = late.id
       )
-      INSERT INTO poke (workspace, enrollment, fresh, created_at)
-      SELECT workspace, id, false, clock_timestamp() - interval '1 hour' FROM late`,
+      INSERT INTO poke (workspace, enrollment, fresh)
+      SELECT workspace, id, false FROM late RETURNING id, workspace, enrollment`,
     values: [lateMs / 1000],
   })
-  return rowCount ?? 0
+  return ringAll(poker, rows)
 }
