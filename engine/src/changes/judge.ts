@@ -9,9 +9,10 @@ import type { Counted, Customer } from '../step/context.ts'
 import { timeZoneOf } from '../step/context.ts'
 import type { EndReason, Enrollment, Visit, Watch } from '../step/enrollment.ts'
 import { endEnrollment } from '../step/progress.ts'
+import { secretId, type Workspace } from '../step/workspace.ts'
 import { settingsWatches, walkIn, watchesOf } from './enter.ts'
 import type { Incoming } from './incoming.ts'
-import { type Listening, type LiveJourney, secretId, type Workspace } from './plans.ts'
+import type { Listening, LiveJourney } from './plans.ts'
 
 /** What older than this arrives is kept and counted, but enters and wakes nothing. */
 const lateMs = 24 * 3_600_000
