@@ -46,7 +46,7 @@ export const versionWithGraph = z.object({ ...version, graph: journeyFile }).met
 const nodeCounts = z
   .object({
     here: count.meta({ description: 'Customers resting there now' }),
-    passed: count.meta({ description: 'Visits' }),
+    passed: count.meta({ description: 'Visits that went well' }),
     failed: count,
     blocked: count,
     outlets: z.record(z.string(), count),

@@ -1,13 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Opened, resumeJourney, stopJourney } from '../api/journeys.ts'
-import { remedy } from '../shell/failure.tsx'
 import { useStores } from '../store/editor-stores.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { saveAsFile } from './save-as-file.ts'
+import { useLifecycle } from './use-lifecycle.ts'
 
 /** Pause, resume, stop, and the journey as a file. */
 export function LifecycleMenu({ opened }: { opened: Opened }) {
@@ -57,26 +56,4 @@ export function LifecycleMenu({ opened }: { opened: Opened }) {
       {pausing ? <PauseDialog id={id} name={name} close={() => setPausing(false)} /> : null}
     </>
   )
-}
-
-interface Lifecycle {
-  act: () => Promise<unknown>
-  done: string
-}
-
-/** Changes a journey's state, says so, and shows it everywhere. */
-export function useLifecycle(id: string) {
-  const { t } = useTranslation()
-  const { message } = App.useApp()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: ({ act }: Lifecycle) => act(),
-    onSuccess: async (_answer, { done }) => {
-      void message.success(done, 5)
-      await Promise.all(
-        [['journey', id], ['journeys'], ['counts', id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      )
-    },
-    onError: (error) => void message.error(remedy(error, t), 8),
-  })
 }

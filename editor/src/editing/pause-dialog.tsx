@@ -2,7 +2,7 @@ import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pauseJourney } from '../api/journeys.ts'
-import { useLifecycle } from './lifecycle-menu.tsx'
+import { useLifecycle } from './use-lifecycle.ts'
 
 const modes = ['hold', 'discard'] as const
 
