@@ -48,8 +48,9 @@ export async function checkPort(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', (error) => {
-      const why = codeOf(error) === 'EACCES' ? 'may not be used by this account' : 'is taken'
-      reject(new CannotStart(`Port ${port} ${why}: stop what listens there, or set PORT to another.`))
+      const what =
+        codeOf(error) === 'EACCES' ? 'may not be used by this account: ' : 'is taken: stop what listens there, or '
+      reject(new CannotStart(`Port ${port} ${what}set PORT to another.`))
     })
     server.listen(port, () => {
       const address = server.address()
