@@ -3,6 +3,7 @@ import { defineNode, leave, wait } from '@wend/nodes/sdk/define-node'
 import type { JsonObject } from '@wend/nodes/sdk/json'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { createSteps } from '../../steps.ts'
 import { identify, inARow, message } from '../../testing/engine.ts'
 import { startSink } from '../../testing/sink.ts'
 import { type StepBench, stepBench } from '../../testing/steps.ts'
@@ -322,15 +323,9 @@ describe('a node that breaks', () => {
       { id: 'pause', type: 'wait', config: { duration: 'PT1H' } },
       { id: 'twice', type: 'twice', config: {} },
     ])
-    const older = await stepBench({ catalog: builtIn })
-    try {
-      const { createSteps } = await import('../../steps.ts')
-      const steps = createSteps({ ...wend.engine, catalog: builtIn }, wend.channels)
-      await wend.passTime(id)
-      await expect(steps.step(wend.ref(id))).rejects.toThrow('STEP_FAILED')
-      expect((await wend.trail(id)).state).toBe('waiting')
-    } finally {
-      await older.drop()
-    }
+    const older = createSteps({ ...wend.engine, catalog: builtIn }, wend.channels)
+    await wend.passTime(id)
+    await expect(older.step(wend.ref(id))).rejects.toThrow('STEP_FAILED')
+    expect((await wend.trail(id)).state).toBe('waiting')
   })
 })

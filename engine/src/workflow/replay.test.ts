@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { temporalAddress } from '../storage/testing.ts'
+import { until } from '../testing/engine.ts'
+import { bundleJourney, scriptedWorker } from './scripted.ts'
+
+const folder = new URL('./histories/', import.meta.url)
+const histories = (await readdir(folder)).sort()
+let workflowBundle: Awaited<ReturnType<typeof bundleJourney>>
+let client: Client
+let native: NativeConnection
+
+beforeAll(async () => {
+  Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } })
+  workflowBundle = await bundleJourney()
+  const address = await temporalAddress()
+  client = new Client({ connection: await Connection.connect({ address }), namespace: 'wend' })
+  native = await NativeConnection.connect({ address })
+})
+afterAll(async () => {
+  await client.connection.close()
+  await native.close()
+})
+
+describe('a workflow that began under an earlier release goes on under this one', () => {
+  test.each(histories)('%s', async (file) => {
+    const history: unknown = JSON.parse(await readFile(new URL(file, folder), 'utf8'))
+    await expect(Worker.runReplayHistory({ workflowBundle }, history)).resolves.toBeUndefined()
+  })
+
+  test('every path that a workflow can take is recorded', () => {
+    for (const path of ['start-delay', 'signal-ends-start-delay', 'signal-ends-rest', 'rest-by-timer', 'delivery-queue', 'activity-fallback'])
+      expect(histories).toContain(`v1-${path}.json`)
+  })
+})
+
+test('a poke that comes as a long workflow begins anew is not forgotten', async () => {
+  const taskQueue = randomUUID().slice(0, 6)
+  const workflowId = randomUUID()
+  const runs = new Set<string>()
+  let steps = 0
+  let rang = false
+  const handle = client.workflow.getHandle(workflowId)
+  const worker = await scriptedWorker(native, taskQueue, {
+    async step() {
+      steps += 1
+      const { runId } = await handle.describe()
+      runs.add(runId)
+      if (runs.size > 1) return { kind: 'end' }
+      return { kind: 'step' }
+    },
+  })
+  await client.workflow.start('journey', { args: [{ workspace: 1, id: workflowId }, { kind: 'step' }], taskQueue, workflowId })
+  await until(() => runs.size, (size) => size > 1, 60_000)
+  console.log(steps, rang)
+  rang = true
+  await worker.stop()
+}, 70_000)
