@@ -76,3 +76,48 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
   await page.getByText('Thank you, Ada').first().waitFor()
   expect(faults).toEqual([])
 })
+
+test('在中文界面里：拖放、连线、被拒绝的连线说明原因、撤销，处处没有英文', async () => {
+  const { page, faults } = await signIn(browser, wend, { locale: 'zh-CN' })
+  await page.getByRole('button', { name: '新建旅程' }).first().click()
+  const canvas = page.locator('.react-flow')
+  await canvas.waitFor()
+
+  // Real pointer events: from the palette onto the canvas, from an outlet to a card.
+  const drop = async (type: string, x: number, y: number): Promise<void> => {
+    await page.locator(`[data-palette="${type}"]`).dragTo(canvas, { targetPosition: { x, y } })
+    await page.locator(`[data-node^="${type}"]`).waitFor()
+  }
+  await drop('entry-event', 420, 120)
+  await drop('wait', 420, 560)
+  const outlet = page.locator('[data-node^="entry-event"] [data-outlet="next"]')
+  const target = page.locator('[data-node^="wait"] .handle-in')
+  await outlet.dragTo(target)
+  await page.locator('[data-edge^="entry-event"]').first().waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: /^撤销/ }).click()
+  await expect.poll(() => page.locator('[data-edge^="entry-event"]').count()).toBe(0)
+  await page.getByRole('button', { name: /^重做/ }).click()
+  await expect.poll(() => page.locator('[data-edge^="entry-event"]').count()).toBeGreaterThan(0)
+
+  // A loop without a wait, onto itself: nothing is linked, and it says why.
+  await page.locator('[data-node^="wait"] [data-outlet="next"]').dragTo(target)
+  await page
+    .getByText(/自己|自身|同一/)
+    .first()
+    .waitFor()
+
+  const words = await page.locator('body').ariaSnapshot()
+  // What nobody translates: names that operators gave, addresses, ids, and names of products.
+  const english = words.match(/(?<![\w/.:-])[A-Z][a-z]{3,}(?![\w/.:-])/g) ?? []
+  expect(english.filter((word) => !['React', 'Flow', 'Wend', 'Webhook', 'Operator'].includes(word))).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('on a telephone nothing runs out of the page', async () => {
+  const { page } = await signIn(browser, wend, { viewport: { width: 390, height: 844 } })
+  for (const path of ['/journeys', '/customers', '/outbox', '/customers/ada']) {
+    await page.goto(wend.url + path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
+  }
+})

@@ -118,6 +118,8 @@ export function useFlowEdges() {
 const flowEdge = (edge: JourneyEdge, selected: boolean, near: boolean): LinkEdge => ({
   id: edgeId(edge),
   type: 'link',
+  // In no language, instead of React Flow's English.
+  ariaLabel: `${edge.from} → ${edge.to}`,
   source: edge.from,
   sourceHandle: edge.outlet,
   target: edge.to,

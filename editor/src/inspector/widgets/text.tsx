@@ -45,6 +45,7 @@ export function NumberWidget({ id, value, onChange, disabled }: WidgetProps) {
   return (
     <InputNumber
       id={id}
+      controls={false}
       disabled={disabled ?? false}
       value={typeof value === 'number' ? value : null}
       onChange={(number) => onChange(number ?? undefined)}

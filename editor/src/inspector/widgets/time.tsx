@@ -42,6 +42,7 @@ function Duration(props: WidgetProps & { least: number }) {
     <div className="duration">
       <InputNumber
         id={id}
+        controls={false}
         min={least}
         max={999}
         precision={0}
