@@ -38,11 +38,28 @@ let failedOnce = false
 const paths: Record<string, Path> = {
   'start-delay': { step: says(() => end), delayMs: restMs },
   'signal-ends-start-delay': { step: says(() => end), delayMs: 60_000, pokeAfterMs: 200 },
-  'signal-ends-rest': { step: says(() => ({ kind: 'rest', untilMs: Date.now() + 60_000 }), () => end), pokeAfterMs: 800 },
+  'signal-ends-rest': {
+    step: says(
+      () => ({ kind: 'rest', untilMs: Date.now() + 60_000 }),
+      () => end,
+    ),
+    pokeAfterMs: 800,
+  },
   'rest-by-timer': { step: says(rest, rest, () => end) },
-  'step-again': { step: says(() => ({ kind: 'step' }), () => end) },
+  'step-again': {
+    step: says(
+      () => ({ kind: 'step' }),
+      () => end,
+    ),
+  },
   'delivery-queue': { step: says(() => ({ kind: 'deliver' })), stepSlowly: says(() => end) },
-  'delivery-retried-later': { step: says(() => ({ kind: 'deliver' }), () => ({ kind: 'deliver' })), stepSlowly: says(rest, () => end) },
+  'delivery-retried-later': {
+    step: says(
+      () => ({ kind: 'deliver' }),
+      () => ({ kind: 'deliver' }),
+    ),
+    stepSlowly: says(rest, () => end),
+  },
   'activity-fallback': {
     step(enrollment) {
       if (failedOnce) return end
@@ -62,11 +79,24 @@ for (const [name, { step, stepSlowly = step, delayMs, pokeAfterMs }] of Object.e
   const taskQueue = randomUUID().slice(0, 6)
   const worker = await scriptedWorker(native, taskQueue, { step, stepSlowly })
   const first: Instruction = delayMs === undefined ? { kind: 'step' } : { kind: 'rest', untilMs: Date.now() + delayMs }
-  const options = { args: [{ workspace: 1, id: randomUUID() }, first], taskQueue, workflowId: randomUUID(), workflowTaskTimeout: '5s' } as const
-  const handle = await client.workflow.start('journey', { ...options, ...(delayMs !== undefined && { startDelay: delayMs + 5 }) })
+  const options = {
+    args: [{ workspace: 1, id: randomUUID() }, first],
+    taskQueue,
+    workflowId: randomUUID(),
+    workflowTaskTimeout: '5s',
+  } as const
+  const handle = await client.workflow.start('journey', {
+    ...options,
+    ...(delayMs !== undefined && { startDelay: delayMs + 5 }),
+  })
   if (pokeAfterMs !== undefined) {
     await sleep(pokeAfterMs)
-    await client.workflow.signalWithStart('journey', { ...options, workflowIdConflictPolicy: 'USE_EXISTING', signal: 'poke', signalArgs: [] })
+    await client.workflow.signalWithStart('journey', {
+      ...options,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      signal: 'poke',
+      signalArgs: [],
+    })
   }
   await handle.result()
   const history = historyToJSON(await handle.fetchHistory())

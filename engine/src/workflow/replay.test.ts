@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporalAddress } from '../storage/testing.ts'
-import { until } from '../testing/engine.ts'
 import { bundleJourney, scriptedWorker } from './scripted.ts'
 
 const folder = new URL('./histories/', import.meta.url)
@@ -32,7 +31,14 @@ describe('a workflow that began under an earlier release goes on under this one'
   })
 
   test('every path that a workflow can take is recorded', () => {
-    for (const path of ['start-delay', 'signal-ends-start-delay', 'signal-ends-rest', 'rest-by-timer', 'delivery-queue', 'activity-fallback'])
+    for (const path of [
+      'start-delay',
+      'signal-ends-start-delay',
+      'signal-ends-rest',
+      'rest-by-timer',
+      'delivery-queue',
+      'activity-fallback',
+    ])
       expect(histories).toContain(`v1-${path}.json`)
   })
 })
@@ -40,22 +46,22 @@ describe('a workflow that began under an earlier release goes on under this one'
 test('a poke that comes as a long workflow begins anew is not forgotten', async () => {
   const taskQueue = randomUUID().slice(0, 6)
   const workflowId = randomUUID()
-  const runs = new Set<string>()
-  let steps = 0
-  let rang = false
   const handle = client.workflow.getHandle(workflowId)
+  const runs = new Set<string>()
   const worker = await scriptedWorker(native, taskQueue, {
     async step() {
-      steps += 1
-      const { runId } = await handle.describe()
+      const { runId, historyLength } = await handle.describe()
       runs.add(runId)
       if (runs.size > 1) return { kind: 'end' }
-      return { kind: 'step' }
+      // The servers of tests suggest to begin anew early. Rung while the last step runs, it is to rest for an hour.
+      if (historyLength < 80) return { kind: 'deliver' }
+      await handle.signal('poke')
+      return { kind: 'rest', untilMs: Date.now() + 3_600_000 }
     },
   })
-  await client.workflow.start('journey', { args: [{ workspace: 1, id: workflowId }, { kind: 'step' }], taskQueue, workflowId })
-  await until(() => runs.size, (size) => size > 1, 60_000)
-  console.log(steps, rang)
-  rang = true
+  const begun = { args: [{ workspace: 1, id: workflowId }, { kind: 'deliver' }], taskQueue, workflowId }
+  await client.workflow.start('journey', begun)
+  await handle.result()
+  expect(runs.size).toBe(2)
   await worker.stop()
-}, 70_000)
+})

@@ -23,7 +23,12 @@ export async function scriptedWorker(
   const activities: Steps = { step: async ({ id }) => step(id), stepSlowly: async ({ id }) => stepSlowly(id) }
   const shared = { connection, namespace: 'wend', identity: 'w', buildId: 'w1', activities: { ...activities } }
   const workers = await Promise.all([
-    Worker.create({ ...shared, taskQueue: queue, workflowBundle: await bundleJourney(), stickyQueueScheduleToStartTimeout: '2s' }),
+    Worker.create({
+      ...shared,
+      taskQueue: queue,
+      workflowBundle: await bundleJourney(),
+      stickyQueueScheduleToStartTimeout: '2s',
+    }),
     Worker.create({ ...shared, taskQueue: `${queue}-delivery` }),
   ])
   const ended = Promise.all(workers.map((worker) => worker.run()))

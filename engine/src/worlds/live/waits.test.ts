@@ -275,6 +275,8 @@ test("an exit node ends the enrollment as completed, with the operator's word", 
 })
 
 test('a node may wait for the same event twice in one visit', async () => {
+  // What is listened to is read from fields of events, and this node has none.
+  await wend.publish(inARow('Listens', [entry('ping')]))
   const { id, user } = await inside([called(), { id: 'twice', type: 'twice', config: {} }])
   expect(await wend.step(id)).toMatchObject({ kind: 'rest' })
   await wend.track(user, 'ping')
