@@ -12,7 +12,9 @@ const kept = fileURLToPath(new URL('../../dist', import.meta.url))
 const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string }
 
 /** The workflow as the worker runs it. Bundling takes seconds, so it is kept beside the sources until they change. */
-export async function workflowBundle(logger: NonNullable<Parameters<typeof bundleWorkflowCode>[0]['logger']>): Promise<WorkflowBundleOption> {
+export async function workflowBundle(
+  logger: NonNullable<Parameters<typeof bundleWorkflowCode>[0]['logger']>,
+): Promise<WorkflowBundleOption> {
   const hash = createHash('sha256').update(version)
   for (const source of sources) hash.update(await readFile(source))
   const file = join(kept, `workflow-${hash.digest('hex').slice(0, 16)}.js`)

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pauseJourney, resumeJourney, stopJourney } from '../../lifecycle/transitions.ts'
 import { identify, inARow } from '../../testing/engine.ts'
@@ -297,6 +300,112 @@ describe('an attempt that died with its worker', () => {
     unanswered.get('/second')?.()
     expect(await other).toEqual({ kind: 'end' })
   })
+})
+
+describe('an e-mail handed to a server that does not honour keys', () => {
+  /** Takes a message to its last line, and goes away before it says so. */
+  async function forgetful() {
+    let taken = 0
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.write('220 here\r\n')
+      let inData = false
+      socket.on('data', (data) => {
+        const text = data.toString()
+        if (inData) {
+          if (!text.endsWith('\r\n.\r\n')) return
+          taken++
+          socket.destroy()
+        } else if (text.startsWith('DATA')) {
+          inData = true
+          socket.write('354 go on\r\n')
+        } else socket.write('250 fine\r\n')
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    return {
+      url: `smtp://127.0.0.1:${typeof address === 'object' && address?.port}`,
+      taken: () => taken,
+      close: () => server.close(),
+    }
+  }
+
+  test('is never sent twice: lost at its end or with its worker it stays in doubt, and the customer goes on', async () => {
+    const smtp = await forgetful()
+    const other = await stepBench({ smtpUrl: smtp.url, allowHosts: sink.host })
+    try {
+      const journey = await other.publish(inARow('Mail', [entry('go'), mail('mail'), hook('after')]))
+      await other.send(identify('ada', { email: 'ada@example.com' }), identify('bob', { email: 'bob@example.com' }))
+      const ada = await other.enter(journey, 'ada', 'go')
+      await other.run(ada)
+      expect(smtp.taken()).toBe(1)
+      expect(await other.trail(ada)).toMatchObject({ visits: ['in → next', 'mail → next', 'after → next'] })
+      expect((await other.trail(ada)).touches[0]).toMatch(/^mail: in-doubt/)
+
+      const bob = await other.enter(journey, 'bob', 'go')
+      await other.engine.pool.query(`UPDATE enrollment SET state = 'delivering' WHERE id = $1`, [bob])
+      await other.engine.pool.query(
+        `INSERT INTO touch (workspace, enrollment, visit, journey, customer, node, channel, state, content, attempts, lease_until, created_at, updated_at)
+         SELECT workspace, id, visit, journey, customer, node, 'email', 'sending', '{}', 1, now(), now(), now() FROM enrollment WHERE id = $1`,
+        [bob],
+      )
+      await other.run(bob)
+      expect(smtp.taken()).toBe(1)
+      expect((await other.trail(bob)).touches).toEqual(['mail: in-doubt (lost)', 'after: delivered'])
+    } finally {
+      await other.drop()
+      smtp.close()
+    }
+  })
+})
+
+describe('a step that Postgres breaks off for a deadlock', () => {
+  test('is taken again at once, and what a provider answered meanwhile is not asked for again', async () => {
+    const { id } = await inside([hook('hook', { saveAs: 'answer' })])
+    // The statement that keeps the outcome deadlocks twice.
+    await wend.pool.query(`
+      CREATE SEQUENCE broken_off;
+      CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.state = 'delivered' AND nextval('broken_off') <= 2 THEN RAISE EXCEPTION 'a deadlock' USING ERRCODE = '40P01'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER break_off BEFORE UPDATE ON touch FOR EACH ROW EXECUTE FUNCTION break_off()`)
+    sink.behaviour.answer = (_request, response) => void response.end('once')
+    expect(await wend.step(id)).toEqual({ kind: 'end' })
+    await wend.pool.query('DROP TRIGGER break_off ON touch; DROP FUNCTION break_off; DROP SEQUENCE broken_off')
+    expect(sink.received).toHaveLength(1)
+    expect(await wend.trail(id)).toMatchObject({ touches: ['hook: delivered'], attempts: [1] })
+  })
+})
+
+test('the log names workspace, journey and enrollment, and the customer by a hash only', async () => {
+  const lines: string[] = []
+  const other = await stepBench({
+    allowHosts: sink.host,
+    log: pino({ level: 'debug' }, { write: (line) => void lines.push(line) }),
+  })
+  try {
+    const journey = await other.publish(inARow('Logged', [entry('go'), hook('hook')]))
+    await other.send(identify('ada-lovelace', { email: 'ada@example.com' }))
+    const id = await other.enter(journey, 'ada-lovelace', 'go')
+    await other.run(id)
+    const said = lines.map((line): unknown => JSON.parse(line))
+    const about = {
+      workspace: other.workspace,
+      journey,
+      enrollment: id,
+      customer: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    }
+    expect(said).toContainEqual(
+      expect.objectContaining({ ...about, msg: 'a provider was called', came: 'delivered', attempt: 1 }),
+    )
+    expect(said).toContainEqual(expect.objectContaining({ ...about, msg: 'a step was taken', next: 'end' }))
+    expect(lines.join('')).not.toContain('ada')
+  } finally {
+    await other.drop()
+  }
 })
 
 async function waitFor(holds: () => boolean): Promise<void> {
