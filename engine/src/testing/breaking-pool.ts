@@ -9,6 +9,7 @@ export function breaking() {
   let breakAt: number | undefined
   let when: 'before' | 'after' = 'before'
   let broken = ''
+  let forReal = true
 
   const watched = (client: pg.PoolClient): pg.PoolClient =>
     new Proxy(client, {
@@ -22,9 +23,9 @@ export function breaking() {
   async function query(client: pg.PoolClient, sent: unknown[]): Promise<unknown> {
     const dies = ++statements === breakAt
     if (dies) broken = JSON.stringify(sent[0]).slice(0, 60)
-    if (dies && when === 'before') await die(client)
+    if (dies && when === 'before') await die(client, forReal)
     const answer: unknown = await Reflect.apply(client.query, client, sent)
-    if (dies) await die(client)
+    if (dies) await die(client, forReal)
     return answer
   }
 
@@ -37,8 +38,9 @@ export function breaking() {
           return typeof value === 'function' ? value.bind(of) : value
         },
       }),
-    /** Lets the connection die at the nth statement from now; undefined: at none. */
-    breakAt(nth: number | undefined, moment: typeof when = 'before'): void {
+    /** Lets the connection die at the nth statement from now; undefined: at none. `terminates`: the connection is really gone. */
+    breakAt(nth: number | undefined, moment: typeof when = 'before', terminates = true): void {
+      forReal = terminates
       statements = 0
       broken = ''
       breakAt = nth
@@ -51,8 +53,15 @@ export function breaking() {
   }
 }
 
-/** Ends the connection as a crash would: what was not committed is rolled back by Postgres. */
-async function die(client: pg.PoolClient): Promise<never> {
+/**
+ * Ends the connection as a crash would: what was not committed is rolled back by Postgres. Or only rolls back, which is all
+ * that Postgres sees of a crash, and takes a tenth of the time.
+ */
+async function die(client: pg.PoolClient, forReal: boolean): Promise<never> {
+  if (!forReal) {
+    await Reflect.apply(client.query, client, ['ROLLBACK'])
+    throw new Error('the connection died')
+  }
   client.once('error', () => {})
   await Reflect.apply(client.query, client, ['SELECT pg_terminate_backend(pg_backend_pid())']).catch(() => {})
   throw new Error('the connection died')

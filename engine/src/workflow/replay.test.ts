@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporalAddress } from '../storage/testing.ts'
-import { bundleJourney, scriptedWorker } from './scripted.ts'
+import { bundleJourney, scriptedWorker } from '../testing/scripted-worker.ts'
 
 const folder = new URL('./histories/', import.meta.url)
 const histories = (await readdir(folder)).sort()

@@ -5,13 +5,13 @@ import { Client, Connection } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { NativeConnection, Runtime } from '@temporalio/worker'
 import type { Instruction } from '../step/instruction.ts'
-import { type Script, scriptedWorker } from './scripted.ts'
+import { type Script, scriptedWorker } from './scripted-worker.ts'
 
-// Records what the workflow of today leaves in its history, one file a path, for replay.test.ts. Run it after every change of
+// Records what the workflow of today leaves in its history, one file a path, for workflow/replay.test.ts. Run it after every change of
 // journey.ts that a history can show, under a new name, and keep the older files as long as customers may be inside:
-//   TEMPORAL_ADDRESS=127.0.0.1:7233 npx tsx engine/src/workflow/record.ts v2
+//   TEMPORAL_ADDRESS=127.0.0.1:7233 npx tsx engine/src/testing/record-histories.ts v2
 const [version = 'v1'] = process.argv.slice(2)
-const folder = new URL('./histories/', import.meta.url)
+const folder = new URL('../workflow/histories/', import.meta.url)
 const address = process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233'
 
 const restMs = 1_200

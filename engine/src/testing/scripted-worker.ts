@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url'
 import type { NativeConnection, WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { bundleWorkflowCode, Worker } from '@temporalio/worker'
 import type { Instruction } from '../step/instruction.ts'
-import type { Steps } from './journey.ts'
+import type { Steps } from '../workflow/journey.ts'
 
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 
 /** The workflow as workers run it. */
 export const bundleJourney = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('./journey.ts', import.meta.url)), logger: quiet })
+  bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflow/journey.ts', import.meta.url)),
+    logger: quiet,
+  })
 
 /** What the next step of an enrollment answers; it may throw. */
 export type Script = (enrollment: string) => Promise<Instruction> | Instruction
