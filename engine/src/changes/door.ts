@@ -55,7 +55,8 @@ export interface DoorOptions {
 
 /**
  * The one door through which customers change. Their rows are locked by the caller. Applies attributes, stores the events,
- * matches exits, waits, goals and entries, and writes what follows: five statements at most, whatever the batch.
+ * matches exits, waits, goals and entries, and writes what follows. The same few
+ * statements whatever the batch: see the README.
  */
 export async function changeCustomers(
   engine: Engine,
@@ -187,7 +188,8 @@ function writesOf(judged: Judged[], known: ReadonlySet<object>): Writes {
     for (const standing of standings.values()) addStanding(writes, customer.row, standing)
     for (const watch of watches) {
       const at = standings.get(watch.enrollment)?.at
-      const over = at?.state === 'ended' && (watch.kind !== 'goal' || at.goalMs !== null)
+      // A goal is watched for until it is reached, all else until the end.
+      const over = watch.kind === 'goal' ? at && at.goalMs !== null : at?.state === 'ended'
       if (!known.has(watch) && !over) writes.watch.push(watch)
     }
   }

@@ -20,7 +20,8 @@ const text = `
 WITH changed AS (
   UPDATE customer c SET attributes = r.attributes, user_id = coalesce(c.user_id, r."userId")
   FROM jsonb_to_recordset($12::jsonb) AS r(row bigint, "userId" text, attributes jsonb)
-  WHERE c.workspace = $1 AND c.id = r.row
+  -- Said twice: a list of ids is always looked up by index, whatever the planner thinks of the records.
+  WHERE c.workspace = $1 AND c.id = r.row AND c.id = ANY($13::bigint[])
 )
 INSERT INTO event (workspace, customer, number, received_at, at, kind, name, properties, message_id, hops, silent)
 SELECT $1, r.customer, coalesce(r.number, nextval('event_number')), to_timestamp($2 / 1000.0),
@@ -55,6 +56,7 @@ export async function store(
       events.map(({ messageId }) => toText(messageId)),
       events.map(({ hops }) => hops),
       toJsonb(changed),
+      changed.map(({ row }) => row),
     ],
   })
 }

@@ -64,6 +64,13 @@ export const noWrites = (): Writes => ({
 
 const time = (column: string): string => `to_timestamp(${column} / 1000.0)`
 
+/**
+ * Says once more which rows are meant, as a list: what is looked up by a list is found by index, whatever the planner thinks of
+ * the number of records.
+ */
+const amongst = (column: string, records: string, field: string): string =>
+  `${column} = ANY(ARRAY(SELECT ${field.split(' ')[0]} FROM jsonb_to_recordset(${records}::jsonb) AS r(${field})))`
+
 const text = `
 WITH moved AS (
   UPDATE enrollment e SET
@@ -76,7 +83,7 @@ WITH moved AS (
   FROM jsonb_to_recordset($3::jsonb) AS r(id uuid, hand jsonb, hops smallint, state text, reason text, note text, node text, visit int,
     "arrivedMs" bigint, "dueMs" bigint, claim jsonb, "heardNumber" bigint, "heardMs" bigint,
     "goalMs" bigint, "dayMs" bigint, "dayVisit" int, "endedMs" bigint)
-  WHERE e.workspace = $1 AND e.id = r.id RETURNING e.id
+  WHERE e.workspace = $1 AND e.id = r.id AND ${amongst('e.id', '$3', 'id uuid')} RETURNING e.id
 ), entered AS (
   INSERT INTO enrollment (workspace, id, journey, version, plan, epoch, customer, entry_key, exclusive, entry, hand, hops,
     state, reason, note, node, visit, arrived_at, due_at, claim, heard_number, heard_at, goal_at, day_at, day_visit,
@@ -94,6 +101,7 @@ WITH moved AS (
 ), unwatched AS (
   DELETE FROM watch w USING jsonb_to_recordset($4::jsonb) AS r(customer bigint, enrollment uuid, kinds jsonb)
   WHERE w.workspace = $1 AND w.customer = r.customer AND w.enrollment = r.enrollment AND r.kinds ? w.kind
+    AND ${amongst('w.customer', '$4', 'customer bigint')}
 ), watched AS (
   INSERT INTO watch (workspace, customer, event, enrollment, kind, visit, nth, branch, condition, expires_at)
   SELECT $1, r.customer, r.event, r.enrollment, r.kind, r.visit, r.nth, r.branch, r.condition, ${time('r."expiresMs"')}
