@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
-import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import type { Catalog } from '@wend/nodes/catalog'
 import type { Logger } from 'pino'
 import { beating } from './beating.ts'
+import { bundleWorkflow } from './bundle-workflow.ts'
 import { Plans } from './changes/plans.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { startLocalOutbox } from './channels/local-outbox.ts'
@@ -78,10 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     shutdownGraceTime: drainMs,
     activities,
   }
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('./workflow/journey.ts', import.meta.url)),
-    logger: { ...logger, warn() {} },
-  })
+  const workflowBundle = await bundleWorkflow({ ...logger, warn() {} })
   const workers = await Promise.all([
     Worker.create({
       ...shared,

@@ -1,17 +1,7 @@
-import { fileURLToPath } from 'node:url'
-import type { NativeConnection, WorkflowBundleWithSourceMap } from '@temporalio/worker'
-import { bundleWorkflowCode, Worker } from '@temporalio/worker'
+import { type NativeConnection, Worker } from '@temporalio/worker'
+import { bundleWorkflow } from '../bundle-workflow.ts'
 import type { Instruction } from '../step/instruction.ts'
 import type { Steps } from '../workflow/journey.ts'
-
-const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
-
-/** The workflow as workers run it. */
-export const bundleJourney = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflow/journey.ts', import.meta.url)),
-    logger: quiet,
-  })
 
 /** What the next step of an enrollment answers; it may throw. */
 export type Script = (enrollment: string) => Promise<Instruction> | Instruction
@@ -29,7 +19,7 @@ export async function scriptedWorker(
     Worker.create({
       ...shared,
       taskQueue: queue,
-      workflowBundle: await bundleJourney(),
+      workflowBundle: await bundleWorkflow(),
       stickyQueueScheduleToStartTimeout: '2s',
     }),
     Worker.create({ ...shared, taskQueue: `${queue}-delivery` }),

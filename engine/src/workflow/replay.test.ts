@@ -4,18 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bundleWorkflow } from '../bundle-workflow.ts'
 import { temporalAddress } from '../storage/testing.ts'
-import { bundleJourney, scriptedWorker } from '../testing/scripted-worker.ts'
+import { scriptedWorker } from '../testing/scripted-worker.ts'
 
 const folder = new URL('./histories/', import.meta.url)
 const histories = (await readdir(folder)).sort()
-let workflowBundle: Awaited<ReturnType<typeof bundleJourney>>
+let workflowBundle: Awaited<ReturnType<typeof bundleWorkflow>>
 let client: Client
 let native: NativeConnection
 
 beforeAll(async () => {
   Runtime.install({ logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } })
-  workflowBundle = await bundleJourney()
+  workflowBundle = await bundleWorkflow()
   const address = await temporalAddress()
   client = new Client({ connection: await Connection.connect({ address }), namespace: 'wend' })
   native = await NativeConnection.connect({ address })
