@@ -110,9 +110,9 @@ test('eight clients about the same customers, with entries, claims, steps and ne
     )
     const { entered, active, ended, nodes } = await countJourney(door.engine, door.workspace, journey)
     const { goal, exit, completed } = ended
-    expect([
-      { entered, active, goal, exit, completed, here: nodes['hold']?.here, passed: nodes['hold']?.passed },
-    ]).toEqual(rows)
+    expect([{ entered, active, goal, exit, completed, here: nodes.hold?.here, passed: nodes.hold?.passed }]).toEqual(
+      rows,
+    )
   }
 }, 120_000)
 

@@ -22,7 +22,7 @@ const journeyWith = (reEntry: Settings['reEntry']) =>
   door.publish(waiting('Entries', [yes], { ...leaving, ...(reEntry && { reEntry }) }))
 
 /** Which of the numbered entry events let her in. */
-const entered = async (journey: string) => (await door.enrollments(journey)).map(({ entry }) => entry['nth'])
+const entered = async (journey: string) => (await door.enrollments(journey)).map(({ entry }) => entry.nth)
 
 describe('re-entry', () => {
   test('never: once in a life, also in one batch, also after the end', async () => {

@@ -120,7 +120,7 @@ function waits(setting: Setting, judged: Judged, message: Numbered): void {
     standing.at = {
       ...at,
       claim: { branch: watch.branch, number: message.number, event: occurrenceOf(message) },
-      hops: message.hops,
+      hops: Math.max(at.hops, message.hops),
       dueMs: setting.nowMs,
     }
   }

@@ -54,7 +54,7 @@ describe('an exit', () => {
     for (const nth of [1, 2, 3]) await door.send(message('ada', 'start', { nth }))
     await door.send(message('ada', 'start', { nth: 4 }), message('ada', 'start', { nth: 5 }))
     const seen = await door.enrollments(journey)
-    expect(seen.map(({ state, entry }) => [state, entry['nth']])).toEqual([
+    expect(seen.map(({ state, entry }) => [state, entry.nth])).toEqual([
       ['ended', 1],
       ['ended', 2],
       ['ended', 3],

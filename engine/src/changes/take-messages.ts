@@ -167,7 +167,7 @@ async function lock(
 }
 
 /** The first half of a message id's SHA-256, as a UUID. */
-export function seenId(messageId: string): string {
+function seenId(messageId: string): string {
   const hex = createHash('sha256').update(messageId).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }
