@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts'
 import type { Plan } from '../journey/plan.ts'
 import type { Customer } from '../step/context.ts'
 import { countsOf } from '../step/counts.ts'
-import type { Enrollment } from '../step/enrollment.ts'
+import type { Enrollment, Watch } from '../step/enrollment.ts'
 import { noWrites, type PromisedPoke, type Writes, write } from '../storage/writes.ts'
 import { countFacts } from './facts.ts'
 import type { Incoming } from './incoming.ts'
@@ -190,7 +190,8 @@ function writesOf(judged: Judged[], known: ReadonlySet<object>): Writes {
       const at = standings.get(watch.enrollment)?.at
       // A goal is watched for until it is reached, all else until the end.
       const over = watch.kind === 'goal' ? at && at.goalMs !== null : at?.state === 'ended'
-      if (!known.has(watch) && !over) writes.watch.push(watch)
+      const left = watch.kind === 'wait' && watch.visit !== at?.visit
+      if (!known.has(watch) && !over && !left) writes.watch.push(watch)
     }
   }
   return writes
@@ -202,16 +203,13 @@ function addStanding(writes: Writes, customer: number, { before, at, visits }: S
   writes.visits.push(...visits)
   writes.counts.push({ journey: at.journey, epoch: at.epoch, delta: countsOf(before, { at, visits }) })
   const over = at.state === 'ended'
-  if (before && over)
-    writes.unwatch.push({
-      customer,
-      enrollment: at.id,
-      kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'],
-    })
-  else if (before && at.goalMs !== null && before.goalMs === null)
-    writes.unwatch.push({ customer, enrollment: at.id, kinds: ['goal'] })
+  const kinds: Watch['kind'][] = []
+  if (over || at.visit !== before?.visit) kinds.push('wait')
+  if (over) kinds.push('exit')
+  if (at.goalMs !== null) kinds.push('goal')
+  if (before && kinds.length > 0) writes.unwatch.push({ customer, enrollment: at.id, kinds })
   // One that ended where it began needs no workflow; one whose goal was noted in passing hears of it at its next rest.
-  const wake = before ? before.state !== at.state || before.claim !== at.claim : !over
+  const wake = before ? before.state !== at.state || before.claim !== at.claim || before.visit !== at.visit : !over
   const fresh = before === undefined
   if (wake)
     writes.pokes.push({ enrollment: at.id, fresh, untilMs: at.state === 'waiting' && !at.claim ? at.dueMs : null })

@@ -5,20 +5,53 @@ import { contextOf, type Situation } from '../step/context.ts'
 import type { Enrollment, Watch } from '../step/enrollment.ts'
 import { leaveNode, type Progress } from '../step/progress.ts'
 
-/** Categories whose nodes only look: they can be passed while the entry is being committed. */
+/** Categories whose nodes only look: they can be passed while an event is being committed. */
 const looking = new Set(['enter', 'wait', 'decide'])
 
+/** How far a walk came, and the wait it rests in, if it does. */
+export interface Walked {
+  progress: Progress
+  wait?: Wait
+}
+
+type Scene = Omit<Situation, 'enrollment'>
+
 /**
- * Walks a fresh enrollment from its entry node to its first wait or effect, in memory, so that one transaction holds
- * the entry and the rest. Where a rule must be counted first, or a node fails, the step that follows takes it from there.
+ * Takes the branch that an event has claimed, as far as nodes that only look lead: the event, what it decides and where she
+ * rests next are one transaction. Undefined where the step has to take it: a rule must be counted, or a node fails.
  */
-export function walkIn(
-  catalog: Catalog,
-  situation: Omit<Situation, 'enrollment'>,
-  fresh: Enrollment,
-): { progress: Progress; wait?: Wait } {
+export function takeBranch(catalog: Catalog, scene: Scene, { at, visits }: Progress): Walked | undefined {
+  const { plan, nowMs } = scene
+  const node = plan.nodes[at.node]
+  const type = node && catalog.find(node.type, node.version)
+  if (!at.claim || !node || !type?.wake || plan.facts.length > 0) return undefined
+  const { branch, number, event } = at.claim
+  const woken: Enrollment = {
+    ...at,
+    state: 'ready',
+    claim: null,
+    hand: event,
+    heardNumber: number,
+    heardMs: event.atMs,
+  }
+  const { context, seen } = contextOf({ ...scene, enrollment: woken })
+  try {
+    const outcome = type.wake(node.config, context, { by: branch, event })
+    if (outcome.kind !== 'leave' || outcome.changes) return undefined
+    const left = leaveNode(plan, { at: woken, visits }, { outlet: outcome.outlet, state: 'passed', seen }, nowMs)
+    return walk(catalog, scene, left)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Walks from the node at hand, just reached, to the first wait or effect, in memory, so that one transaction holds the event
+ * and the rest. Where a rule must be counted first, or a node fails, the step that follows takes it from there.
+ */
+export function walk(catalog: Catalog, situation: Scene, from: Progress): Walked {
   const { plan, nowMs } = situation
-  for (let progress: Progress = { at: fresh, visits: [] }; ; ) {
+  for (let progress = from; ; ) {
     const { at } = progress
     const node = plan.nodes[at.node]
     const type = node && catalog.find(node.type, node.version)

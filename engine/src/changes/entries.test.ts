@@ -112,8 +112,15 @@ describe('an entry', () => {
     await door.send(message('ada', 'bought'))
     expect((await door.enrollments(journey)).map(({ state, claim }) => [state, claim])).toEqual([
       ['waiting', null],
-      ['waiting', 'yes'],
+      ['ended', 'yes'],
     ])
+  })
+
+  test('after an exit is open at once, to the next event of the very batch that led her out', async () => {
+    const journey = await door.publish(waiting('Again', [yes], { reEntry: { when: 'after-exit' } }))
+    await door.send(start(1))
+    await door.send(message('ada', 'bought'), start(2))
+    expect((await door.enrollments(journey)).map(({ state }) => state)).toEqual(['ended', 'waiting'])
   })
 
   test('needs its condition to hold: a missing value makes a leaf false, a number never equals a text', async () => {

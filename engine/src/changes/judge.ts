@@ -10,7 +10,7 @@ import { timeZoneOf } from '../step/context.ts'
 import type { EndReason, Enrollment, Visit, Watch } from '../step/enrollment.ts'
 import { endEnrollment } from '../step/progress.ts'
 import { secretId, type Workspace } from '../step/workspace.ts'
-import { settingsWatches, walkIn, watchesOf } from './enter.ts'
+import { settingsWatches, takeBranch, walk, watchesOf } from './enter.ts'
 import type { Incoming } from './incoming.ts'
 import type { Listening, LiveJourney } from './plans.ts'
 
@@ -109,7 +109,10 @@ function exits(setting: Setting, judged: Judged, message: Numbered): void {
   }
 }
 
-/** The claim on the watch is the wake: of two events the first, of two branches the first drawn. */
+/**
+ * The claim on the watch is the wake: of two events the first, of two branches the first drawn. Where only looking nodes
+ * follow, she goes on at once.
+ */
 function waits(setting: Setting, judged: Judged, message: Numbered): void {
   for (const { watch, standing } of met(judged, message, 'wait')) {
     const { at } = standing
@@ -123,6 +126,16 @@ function waits(setting: Setting, judged: Judged, message: Numbered): void {
       hops: Math.max(at.hops, message.hops),
       dueMs: setting.nowMs,
     }
+    const { workspace, nowMs, catalog } = setting
+    const counted = judged.counted(message.number, at.id)
+    const walked = takeBranch(
+      catalog,
+      { workspace, plan: standing.plan, customer: judged.customer, counted, nowMs },
+      standing,
+    )
+    if (!walked) continue
+    Object.assign(standing, walked.progress)
+    if (walked.wait) judged.watches.push(...watchesOf(standing.at, walked.wait))
   }
 }
 
@@ -234,7 +247,7 @@ export function enter(
     endedMs: null,
   }
   const situation = { workspace: setting.workspace, plan, customer, counted: judged.counted(attempt.number), nowMs }
-  const { progress, wait } = walkIn(setting.catalog, situation, fresh)
+  const { progress, wait } = walk(setting.catalog, situation, { at: fresh, visits: [] })
   standings.set(fresh.id, { before: undefined, ...progress, plan, cut: undefined, bornOf: attempt.number })
   judged.earlier.set(journey.id, { live: true, any: true, lastMs: nowMs, keys: [...earlier.keys, key] })
 

@@ -70,7 +70,7 @@ describe('a wait', () => {
     await door.send(message('ada', 'start'))
     await door.send(message('ada', 'left'), message('ada', 'bought'))
     await door.send(message('ada', 'bought'))
-    expect(await door.enrollments(journey)).toMatchObject([{ state: 'waiting', claim: 'no' }])
+    expect(await door.enrollments(journey)).toMatchObject([{ state: 'ended', claim: 'no' }])
     expect(door.rung.filter(({ fresh }) => !fresh)).toHaveLength(1)
   })
 
@@ -88,8 +88,33 @@ describe('a wait', () => {
   test('opened by one message of a batch is open to the next', async () => {
     const journey = await door.publish(waiting('Batch', [yes]))
     await door.send(message('ada', 'bought'), message('ada', 'start'), message('ada', 'bought', { nth: 2 }))
-    expect(await door.enrollments(journey)).toMatchObject([{ claim: 'yes' }])
-    expect(door.rung).toMatchObject([{ fresh: true, untilMs: null }])
+    expect(await door.enrollments(journey)).toMatchObject([{ state: 'ended', claim: 'yes' }])
+    // It ended where it began: there is no workflow to ring.
+    expect(door.rung).toEqual([])
+  })
+
+  test('behind a branch that an event has taken is open to the next event', async () => {
+    const draft = inARow('Two waits', [
+      { id: 'in', type: 'entry-event', config: { event: 'start' } },
+      { id: 'one', type: 'wait-for-event', config: { branches: [{ id: 'seen', event: 'seen' }], timeout: 'P1D' } },
+      { id: 'two', type: 'wait-for-event', config: { branches: [{ id: 'seen', event: 'seen' }], timeout: 'P2D' } },
+      { id: 'told', type: 'send-inbox', config: { title: 'T', body: 'B', kind: 'message' } },
+    ])
+    draft.edges = [
+      { from: 'in', outlet: 'next', to: 'one' },
+      { from: 'one', outlet: 'seen', to: 'two' },
+      { from: 'two', outlet: 'seen', to: 'told' },
+    ]
+    const journey = await door.publish(draft)
+    await door.send(message('ada', 'start'))
+    door.rung.length = 0
+    await door.send(message('ada', 'seen'))
+    expect(await door.enrollments(journey)).toMatchObject([{ state: 'waiting', node: 'two' }])
+    // Its workflow rests for the first wait still: it is told of the second.
+    expect(door.rung).toMatchObject([{ fresh: false }])
+    await door.send(message('ada', 'seen'))
+    expect(await door.enrollments(journey)).toMatchObject([{ state: 'ready', node: 'told' }])
+    expect((await door.pool.query('SELECT FROM watch')).rowCount).toBe(0)
   })
 
   test('is never ended by the event that began it', async () => {
@@ -201,7 +226,7 @@ describe('a goal', () => {
     await door.send(message('ada', 'start'))
     await door.send(message('ada', 'paid'))
     const [ada] = await door.enrollments(journey)
-    expect(ada).toMatchObject({ state: 'waiting', claim: 'paid', goal: true })
+    expect(ada).toMatchObject({ state: 'ready', claim: 'paid', goal: true })
     expect(await door.step(ada?.id ?? '')).toEqual({ kind: 'end' })
     expect(await door.enrollments(journey)).toMatchObject([{ reason: 'goal', node: 'more' }])
     expect((await door.pool.query('SELECT node, outlet FROM visit ORDER BY nth')).rows).toEqual([

@@ -26,7 +26,7 @@ export interface Seen {
   state: string
   reason: string | null
   node: string
-  /** The branch that an event claimed. */
+  /** The branch that an event claimed, whether it waits to be taken or was taken at once. */
   claim: string | null
   goal: boolean
   entry: JsonObject
@@ -94,10 +94,13 @@ export async function testDoor({ max = 10 } = {}) {
     /** Everybody in a journey, in the order they entered. */
     async enrollments(journey: string): Promise<Seen[]> {
       const { rows } = await pool.query<Seen>(
-        `SELECT e.id, coalesce(c.user_id, c.first_id) AS customer, e.state, e.reason, e.node, e.claim ->> 'branch' AS claim,
+        `SELECT e.id, coalesce(c.user_id, c.first_id) AS customer, e.state, e.reason, e.node, coalesce(e.claim ->> 'branch', (SELECT v.outlet
+             FROM visit v WHERE v.workspace = e.workspace AND v.enrollment = e.id AND v.outlet NOT IN ('next', 'else', 'timed-out')
+             ORDER BY v.nth DESC LIMIT 1)) AS claim,
            e.goal_at IS NOT NULL AS goal, e.entry -> 'properties' AS entry
          FROM enrollment e JOIN customer c ON c.workspace = e.workspace AND c.id = e.customer
-         WHERE e.workspace = $1 AND e.journey = $2 ORDER BY e.heard_number, e.entered_at, e.id`,
+         WHERE e.workspace = $1 AND e.journey = $2 ORDER BY e.entered_at, (SELECT min(v.number) FROM event v
+           WHERE v.workspace = e.workspace AND v.customer = e.customer AND v.name = e.entry ->> 'name' AND v.properties = e.entry -> 'properties')`,
         [workspace, journey],
       )
       return rows
