@@ -7,11 +7,13 @@ import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
 import { nodeById } from '../store/journey.ts'
+import { useUnread } from './use-unread.ts'
 
 /** Everything that keeps the journey from being published, folded to a line. Each problem leads to its field; F8 to the next. */
 export function ProblemsPanel() {
   const { t } = useTranslation()
-  const { data: issues = [], isFetching, isError } = useIssues()
+  const { data: checked = [], isFetching, isError } = useIssues()
+  const issues = [...useUnread(), ...checked]
   const open = useSession((state) => state.problemsOpen)
   const setPanel = useSession((state) => state.setPanel)
   const go = useGoToProblem()

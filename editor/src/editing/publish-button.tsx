@@ -11,6 +11,7 @@ import { remedy } from '../shell/failure.tsx'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
 import type { OpenJourney } from './use-open-journey.ts'
+import { useUnread } from './use-unread.ts'
 
 /** Publish: saves and checks first, opens the problems when there are any, else says what will happen and asks. */
 export function PublishButton({ open, opened }: { open: OpenJourney; opened: Opened }) {
@@ -19,6 +20,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
   const { session } = useStores()
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
+  const unread = useUnread().length
 
   const refused = (count: number) => {
     void message.warning(t('publish.problems', { count }), 6)
@@ -33,7 +35,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
     },
     onSuccess: (issues) => {
       queries.setQueryData(issuesKey(opened.id), issues)
-      const errors = issues.filter(({ severity }) => severity === 'error').length
+      const errors = unread + issues.filter(({ severity }) => severity === 'error').length
       if (errors > 0) refused(errors)
       else setAsking(true)
     },

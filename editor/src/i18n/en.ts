@@ -27,6 +27,7 @@ export const en = {
     back: 'Back to journeys',
   },
   errors: {
+    more: 'and {{count}} more',
     unreachable: 'The server was not reached. See that Wend is running, then try again.',
     forbidden: 'You may not do this. Ask somebody who administers this workspace.',
     missing: 'This is no longer here. It may have been deleted; go back to the list.',
@@ -57,6 +58,7 @@ export const en = {
     emptyTitle: 'Draw your first journey',
     emptyText:
       'A journey says what happens to a customer: what lets them in, what they wait for, which way they go and what reaches them. Start from nothing, or import a journey file.',
+    notImported: '"{{file}}" was not imported. {{why}}',
     notAFile:
       '"{{file}}" is no journey file: it is not JSON. Export a journey, or see the documentation for the format.',
   },
@@ -239,6 +241,7 @@ export const en = {
     error: 'To fix',
     warning: 'Hint',
     journey: 'Journey',
+    unread: 'This condition is not finished. Complete it, or empty the field.',
     failed: 'The check did not answer. It runs again with the next change.',
   },
   publish: {
@@ -286,6 +289,7 @@ export const en = {
     everybody: 'Everybody who entered',
     updating: 'Moves by itself',
     polling: 'Refreshed every 2 seconds',
+    unreachable: 'The server is not reached: these numbers may be old',
     behindNode: '{{node}}: {{what}}',
     behindOutlet: '{{node}}, by {{outlet}}',
     enteredAt: 'entered {{time}}',

@@ -28,6 +28,7 @@ export const zhCN: Catalog = {
     back: '返回旅程列表',
   },
   errors: {
+    more: '另有 {{count}} 处',
     unreachable: '连接不上服务器。请确认 Wend 正在运行，然后重试。',
     forbidden: '您没有这项权限。请联系空间管理员。',
     missing: '这里已经没有内容，可能已被删除。请返回列表。',
@@ -58,6 +59,7 @@ export const zhCN: Catalog = {
     emptyTitle: '画出第一个旅程',
     emptyText:
       '旅程描述用户会经历什么：因何进入、等待什么、走哪条路、收到什么触达。可以从空白开始，也可以导入旅程文件。',
+    notImported: '没有导入“{{file}}”。{{why}}',
     notAFile: '“{{file}}”不是旅程文件：内容不是 JSON。请先导出一个旅程，或查阅文档中的格式说明。',
   },
   states: { draft: '草稿', live: '运行中', paused: '已暂停', stopped: '已停止' },
@@ -231,6 +233,7 @@ export const zhCN: Catalog = {
     error: '需解决',
     warning: '提示',
     journey: '旅程',
+    unread: '这条条件还没写完，请补全或清空。',
     failed: '检查没有响应，下次修改后会再次检查。',
   },
   publish: {
@@ -278,6 +281,7 @@ export const zhCN: Catalog = {
     everybody: '所有进入的用户',
     updating: '自动更新',
     polling: '每 2 秒刷新',
+    unreachable: '连不上服务器，数字可能已过时',
     behindNode: '{{node}}：{{what}}',
     behindOutlet: '{{node}}，经“{{outlet}}”',
     enteredAt: '{{time}} 进入',

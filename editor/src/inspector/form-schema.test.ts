@@ -4,7 +4,7 @@ import { changedField } from './changed-field.ts'
 import { readEntries, readValue, writeValue } from './entries.ts'
 import { formOf } from './form-schema.ts'
 import { readRule } from './rule-text.ts'
-import { completeSettings } from './settings-draft.ts'
+import { completeSettings, shownSettings, unreadConditions } from './settings-draft.ts'
 
 const words = {
   fields: { event: 'Event', branches: 'Branches', 'branches.name': 'Name' },
@@ -86,4 +86,21 @@ test('settings that are not complete yet are not written into the journey', () =
   })
   expect(completeSettings({ reEntry: { gap: 'P1D' } })).toEqual({ reEntry: { when: 'never', gap: 'P1D' } })
   expect(completeSettings({ reEntry: {}, exits: [] })).toEqual({})
+})
+
+test('while a condition is written nothing loses it: what was held stands in, and the place is told', () => {
+  const where = { combinator: 'and', rules: [{ field: 'event.total', operator: '>', value: 9 }] }
+  const held = { goal: { event: 'bought', where }, exits: [{ event: 'gone', where }] }
+  const typed = {
+    goal: { event: 'bought', where: '{"combinator' },
+    exits: [
+      { event: 'new', where: '{' },
+      { event: 'gone', where: '{' },
+    ],
+  }
+  expect(completeSettings(typed, held)).toEqual(held)
+  expect(completeSettings(typed)).toEqual({})
+  expect(shownSettings(typed, held)).toBe(typed)
+  expect(unreadConditions(typed)).toEqual(['/goal/where', '/exits/0/where', '/exits/1/where'])
+  expect(unreadConditions(held)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Behind } from '../api/types.ts'
-import type { OutletRef } from './journey.ts'
+import type { Config, OutletRef } from './journey.ts'
 
 /** Where the picker of node types stands, and what its choice is for. */
 export interface Picking {
@@ -33,6 +33,8 @@ export interface SessionState {
   inspectorOpen: boolean
   problemsOpen: boolean
   behind: Behind | undefined
+  /** The settings as typed, with what is not complete enough to be saved. */
+  settingsTyped: Config | undefined
   select(nodes: readonly string[]): void
   selectEdge(edge: string | undefined): void
   pick(picking: Picking | undefined): void
@@ -58,6 +60,7 @@ export const createSession = (wide: boolean): SessionStore =>
     inspectorOpen: wide,
     problemsOpen: false,
     behind: undefined,
+    settingsTyped: undefined,
     select: (selection) =>
       set(({ fresh, inspectorOpen }) => ({
         selection,

@@ -9,27 +9,32 @@ import { useFieldAria } from '../field-context.ts'
 import { readRule } from '../rule-text.ts'
 
 const written = (value: unknown) => (value === undefined ? '' : JSON.stringify(value, undefined, 2))
+/** A rule that cannot be read yet is kept as the text that it is. */
+const ruleWritten = (value: unknown) => (typeof value === 'string' ? value : written(value))
 
 /** Text that stays as typed while it says the same value, and follows when the value changes elsewhere. */
-function useWritten(value: unknown) {
-  const [kept, setKept] = useState({ text: written(value), value: written(value) })
-  const text = kept.value === written(value) ? kept.text : written(value)
+function useWritten(value: unknown, textOf: (value: unknown) => string) {
+  const [kept, setKept] = useState({ text: textOf(value), value: written(value) })
+  const text = kept.value === written(value) ? kept.text : textOf(value)
   return [text, (next: string, says: unknown) => setKept({ text: next, value: written(says) })] as const
 }
 
 const example = { combinator: 'and', rules: [{ field: 'customer.level', operator: '=', value: 'gold' }] }
 
-/** A rule as JSON, read as it is typed and said in a line below. Only a rule is kept. */
+/**
+ * A rule as JSON, read as it is typed and said in a line below. What is no rule is kept as text: the check refuses it, so
+ * that nobody publishes without the condition that is still being written.
+ */
 export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldProps) {
   const { t, i18n } = useTranslation()
   const aria = useFieldAria()
-  const [text, keep] = useWritten(formData)
+  const [text, keep] = useWritten(formData, ruleWritten)
   const read = readRule(text)
   const change = (next: string) => {
     const says = readRule(next)
-    const value = says.is === 'rule' ? says.rule : says.is === 'empty' ? undefined : formData
+    const value = says.is === 'rule' ? says.rule : says.is === 'empty' ? undefined : next
     keep(next, value)
-    if (says.is === 'rule' || says.is === 'empty') onChange(value, fieldPathId.path)
+    onChange(value, fieldPathId.path)
   }
   const composed = useComposed(text, change)
   const wrong =
@@ -76,7 +81,7 @@ export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldPr
 export function JsonField({ fieldPathId, formData, onChange, disabled }: FieldProps) {
   const { t } = useTranslation()
   const aria = useFieldAria()
-  const [text, keep] = useWritten(formData)
+  const [text, keep] = useWritten(formData, written)
   const [wrong, setWrong] = useState<string>()
   const composed = useComposed(text, (next) => {
     try {
