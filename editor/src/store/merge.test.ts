@@ -31,6 +31,13 @@ test('when I changed nothing, theirs is what results', () => {
   )
 })
 
+test('a merge keeps their order, and mine comes after: files in git stay easy to compare', () => {
+  const node = (id: string) => ({ id, type: 'exit', version: 1, position: { x: 0, y: 0 }, config: {} })
+  const journey = (...ids: string[]): Journey => ({ name: 'J', nodes: ids.map(node), edges: [], settings: {} })
+  const merged = merge(journey('a', 'b'), journey('a', 'b', 'mine'), journey('a', 'b', 'theirs'))
+  expect(merged.journey.nodes.map(({ id }) => id)).toEqual(['a', 'b', 'theirs', 'mine'])
+})
+
 test('every edge of a merge has both its ends', () => {
   fc.assert(
     fc.property(

@@ -109,7 +109,9 @@ const isPoint = (value: Json | undefined): value is { x: number; y: number } =>
 const plain = (value: object | string | number): Json => JSON.parse(JSON.stringify(value))
 
 function unique<T>(all: T[], key: (one: T) => string): T[] {
-  return [...new Map(all.toReversed().map((one) => [key(one), one])).values()].toReversed()
+  const first = new Map<string, T>()
+  for (const one of all) if (!first.has(key(one))) first.set(key(one), one)
+  return [...first.values()]
 }
 
 /** Equal as JSON, whatever the order of keys. */
