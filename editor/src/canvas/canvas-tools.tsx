@@ -6,7 +6,7 @@ import { moveNodes } from '../commands/move-nodes.ts'
 import { outletsOfNode } from '../node-types/words.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
-import { cardHeightPx, cardWidth, tidied } from './layout.ts'
+import { cardHeightPx, cardWidth, fitting, tidied } from './layout.ts'
 
 interface CanvasToolsProps {
   sizes: ReadonlyMap<string, { width: number; height: number }>
@@ -19,6 +19,7 @@ export function CanvasTools({ sizes }: CanvasToolsProps) {
   const { zoomIn, zoomOut, fitView } = useReactFlow()
   const zoom = useStore((state) => Math.round(state.transform[2] * 100))
 
+  const fit = () => fitView(fitting(document.getState().journey.nodes.length, live))
   const tidy = async () => {
     const { journey, dispatch } = document.getState()
     const outletsOf = (id: string) => {
@@ -27,13 +28,13 @@ export function CanvasTools({ sizes }: CanvasToolsProps) {
     }
     const sizeOf = (id: string) => sizes.get(id) ?? { width: cardWidth(outletsOf(id).length), height: cardHeightPx }
     dispatch(moveNodes(await tidied(journey, sizeOf, outletsOf), 'tidy'))
-    setTimeout(() => void fitView({ padding: 0.15, maxZoom: 1 }), 60)
+    setTimeout(() => void fit(), 60)
   }
 
   const tools = [
     { word: 'zoomOut', Icon: Minus, act: () => void zoomOut() },
     { word: 'zoomIn', Icon: Plus, act: () => void zoomIn() },
-    { word: 'fit', Icon: Maximize, act: () => void fitView({ padding: 0.15, maxZoom: 1 }) },
+    { word: 'fit', Icon: Maximize, act: () => void fit() },
     ...(live ? [] : [{ word: 'tidy', Icon: Wand2, act: () => void tidy() } as const]),
   ] as const
   return (

@@ -6,6 +6,7 @@ import { edgeId, nodeById } from '../store/journey.ts'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { JourneyEdge } from './journey-edge.tsx'
+import { fitting, needsMap } from './layout.ts'
 import { type CardNode, NodeCard } from './node-card.tsx'
 import { NodePicker } from './node-picker.tsx'
 import { dragType } from './palette.tsx'
@@ -19,7 +20,6 @@ import '../styles/canvas.css'
 // Module-level: React Flow remounts everything when these change.
 const nodeTypes = { card: NodeCard }
 const edgeTypes = { link: JourneyEdge }
-const fit = { padding: 0.15, maxZoom: 1 }
 const grid: [number, number] = [8, 8]
 
 export const Canvas = () => (
@@ -85,11 +85,11 @@ function Flow() {
         minZoom={0.1}
         maxZoom={2}
         fitView
-        fitViewOptions={fit}
+        fitViewOptions={fitting(flowNodes.length, live)}
         onlyRenderVisibleElements={false}
       >
         <Background gap={24} size={1.5} color="var(--dots)" />
-        {flowNodes.length > 3 ? (
+        {needsMap(flowNodes.length) ? (
           <MiniMap<CardNode>
             position="bottom-left"
             pannable

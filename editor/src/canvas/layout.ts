@@ -19,6 +19,15 @@ export function placeBehind(from: Point, outlets: readonly OutletLabel[], outlet
   return { x: Math.round((centre - leastWidthPx / 2) / 8) * 8, y: from.y + rowPx }
 }
 
+/** A drawing of so few steps needs no map. */
+export const needsMap = (nodes: number): boolean => nodes > 8
+
+/** How all of it is brought into view: beside the map, and below what a watched journey says while nobody has entered. */
+export const fitting = (nodes: number, live: boolean) => ({
+  padding: { x: 0.15, top: live ? '112px' : 0.15, bottom: needsMap(nodes) ? '136px' : 0.15 } as const,
+  maxZoom: 1,
+})
+
 interface Size {
   width: number
   height: number

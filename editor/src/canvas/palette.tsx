@@ -1,6 +1,6 @@
 import { Input } from 'antd'
 import { Search } from 'lucide-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NodeType } from '../api/types.ts'
 import { findTypes } from '../node-types/find-types.ts'
@@ -19,6 +19,13 @@ export function Palette() {
   const add = useAdd()
   const [search, setSearch] = useState('')
   const groups = findTypes([...types.values()], search, i18n.language)
+  /** Enter in the search adds the first step found, as the hint below says. */
+  const addFirst = (event: KeyboardEvent) => {
+    const first = groups[0]?.types[0]
+    if (search.trim() === '' || !first || event.nativeEvent.isComposing) return
+    add(first)
+    setSearch('')
+  }
   return (
     <aside className="palette" aria-label={t('editor.palette')}>
       <Input
@@ -28,6 +35,7 @@ export function Palette() {
         aria-label={t('palette.search')}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
+        onPressEnter={addFirst}
       />
       <div className="palette-groups">
         {groups.map(({ category, types: members }) => (

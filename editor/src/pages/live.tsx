@@ -85,7 +85,7 @@ function WatchRoom({ opened }: { opened: Opened }) {
 
 function Totals({ id, by }: { id: string; by: 'stream' | 'poll' }) {
   const { t, i18n } = useTranslation()
-  const { data } = useCounts(id)
+  const { data, isError } = useCounts(id)
   const openBehind = useSession((state) => state.openBehind)
   const say = (count: number) => sayNumber(count, i18n.language)
   const endings = reasons
@@ -116,9 +116,9 @@ function Totals({ id, by }: { id: string; by: 'stream' | 'poll' }) {
         </button>
       ))}
       <span className="bar-space" />
-      <span className="quiet feed" data-feed={by}>
+      <span className="quiet feed" data-feed={isError ? 'none' : by}>
         <span className="feed-dot" aria-hidden="true" />
-        {t(by === 'stream' ? 'live.updating' : 'live.polling')}
+        {t(isError ? 'live.unreachable' : by === 'stream' ? 'live.updating' : 'live.polling')}
       </span>
     </section>
   )
