@@ -77,14 +77,20 @@ function useBeginJourney() {
       void queries.invalidateQueries({ queryKey: ['journeys'] })
       void navigate(`/journeys/${id}`)
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
   })
   return {
     isPending,
-    create: () => mutate({ name: t('journeys.newName'), nodes: [], edges: [], settings: {} }),
+    create: () =>
+      mutate(
+        { name: t('journeys.newName'), nodes: [], edges: [], settings: {} },
+        { onError: (error) => void message.error(remedy(error, t), 8) },
+      ),
     async importFile(file: File) {
       try {
-        mutate(JSON.parse(await file.text()))
+        mutate(JSON.parse(await file.text()), {
+          onError: (error) =>
+            void message.error(t('journeys.notImported', { file: file.name, why: remedy(error, t) }), 12),
+        })
       } catch {
         void message.error(t('journeys.notAFile', { file: file.name }), 8)
       }

@@ -4,6 +4,9 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Refused } from '../api/client.ts'
 
+/** How many of a refusal's reasons are shown. */
+const mostIssues = 3
+
 /** What went wrong and what to do about it, in one or two sentences. */
 export function remedy(error: unknown, t: TFunction): string {
   if (!(error instanceof Refused)) return t('errors.page')
@@ -12,7 +15,9 @@ export function remedy(error: unknown, t: TFunction): string {
   if (error.status === 404) return t('errors.missing')
   if (error.status >= 500) return t('errors.server')
   const issues = error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-  return issues.length > 0 ? issues.slice(0, 3).join(' · ') : error.message
+  if (issues.length === 0) return error.message
+  const more = issues.length - mostIssues
+  return [...issues.slice(0, mostIssues), ...(more > 0 ? [t('errors.more', { count: more })] : [])].join(' · ')
 }
 
 /** In the place of what could not be loaded. */
