@@ -15,7 +15,7 @@ const frame = '\u0001'
 const kept = new RegExp(`${frame}\\{\\{ secrets\\.([A-Za-z0-9_-]*) \\}\\}${frame}`, 'g')
 
 /** What a secret may be called. */
-export const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/)
+const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/)
 
 /**
  * What `{{ secrets.name }}` renders to, for each name: letters and digits that pass every escaping unchanged.

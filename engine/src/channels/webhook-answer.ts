@@ -7,7 +7,7 @@ const longestWaitMs = 3_600_000
 const shortestHidden = 4
 
 /** `Retry-After`: seconds, or a date. Milliseconds from now, an hour at most; undefined where it cannot be read. */
-export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined
   const text = header.trim()
   const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : /[a-z]/i.test(text) ? Date.parse(text) - nowMs : Number.NaN

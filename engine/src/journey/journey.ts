@@ -19,7 +19,7 @@ export const journeyNode = z.strictObject({
 
 export const journeyEdge = z.strictObject({ from: id, outlet: z.string().min(1).max(64), to: id })
 
-export const reEntry = z.strictObject({
+const reEntry = z.strictObject({
   when: z.enum(['never', 'after-exit', 'every-time', 'once-per-key']),
   /** Where `once-per-key` finds its key: `event.order_id`. */
   key: z.string().min(1).max(200).optional(),

@@ -1,5 +1,5 @@
 import { jsonObject } from '@wend/nodes/sdk/json'
-import { type Rule, type RuleLeaf, rule } from '@wend/nodes/sdk/rule'
+import { type RuleLeaf, rule } from '@wend/nodes/sdk/rule'
 import { z } from 'zod'
 import { settings } from './journey.ts'
 
@@ -31,5 +31,3 @@ export const plan = z.object({
 })
 
 export type Plan = z.output<typeof plan>
-export type PlanNode = Plan['nodes'][string]
-export type { Rule }

@@ -20,7 +20,7 @@ export interface Leaving {
 }
 
 /** Where an outlet leads: an effect that failed or was blocked goes on by `next` where its own outlet is not drawn. */
-export function edgeOf(plan: Plan, node: string, outlet: string): { outlet: string; to: string } | undefined {
+function edgeOf(plan: Plan, node: string, outlet: string): { outlet: string; to: string } | undefined {
   const edges = plan.nodes[node]?.edges ?? {}
   const taken = Object.hasOwn(edges, outlet) || (outlet !== 'failed' && outlet !== 'blocked') ? outlet : 'next'
   const to = Object.hasOwn(edges, taken) ? edges[taken] : undefined

@@ -29,7 +29,7 @@ export function whatCame(came: Attempt, attempt: number, honoursKeys: boolean, c
  * How long to wait after this many attempts; undefined: give up. ± 20 % by `chance` in [0, 1), so that many failures at once
  * do not come back at once. What the other side asks for is obeyed up to an hour.
  */
-export function retryDelayMs(attempts: number, chance: number, askedMs = 0): number | undefined {
+function retryDelayMs(attempts: number, chance: number, askedMs = 0): number | undefined {
   const base = delaysMs[attempts]
   if (base === undefined) return undefined
   return Math.max(Math.round(base * (0.8 + 0.4 * chance)), Math.min(askedMs, mostWaitMs))

@@ -8,7 +8,7 @@ export const branchId = z
   .meta({ widget: 'branch-id' })
 
 /** Words that outlets and wakes are already called by, in this release or a later one. */
-export const reservedIds: ReadonlySet<string> = new Set([
+const reservedIds: ReadonlySet<string> = new Set([
   'next',
   'else',
   'timed-out',
