@@ -30,8 +30,9 @@ SELECT ${nowMsSql} AS "nowMs",
       'enrollment', (SELECT to_jsonb(r) FROM (SELECT ${enrollmentColumns}) r), 'cut', c.reason)
       ORDER BY e.entered_at, e.id, w.nth), '[]')
    FROM unnest($2::bigint[], $3::text[]) AS m(customer, event)
-   JOIN watch w ON w.workspace = $1 AND w.customer = m.customer AND w.event = m.event
-   JOIN enrollment e ON e.workspace = w.workspace AND e.id = w.enrollment
+   -- OFFSET 0 keeps these look-ups what they are, one by one and by key, also by a plan made while the tables were empty.
+   CROSS JOIN LATERAL (SELECT * FROM watch w WHERE w.workspace = $1 AND w.customer = m.customer AND w.event = m.event OFFSET 0) w
+   CROSS JOIN LATERAL (SELECT * FROM enrollment e WHERE e.workspace = $1 AND e.id = w.enrollment OFFSET 0) e
    LEFT JOIN journey_cut c ON c.workspace = e.workspace AND c.journey = e.journey AND c.epoch = e.epoch) AS met`
 
 interface Changing {
@@ -134,11 +135,13 @@ async function readEarlier(client: pg.ClientBase, workspace: number, wanted: Can
     name: 'read-earlier',
     text: `
       SELECT m.journey, m.customer, m.key,
-        EXISTS (SELECT FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
-          AND e.entry_key = m.key) AS taken,
-        EXISTS (SELECT FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
-          AND e.epoch = m.epoch AND e.state <> 'ended') AS live,
-        EXISTS (SELECT FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer) AS any,
+        -- Not EXISTS, which may be answered by going through everybody's; not by state, whose indexes begin with the journey.
+        (SELECT true FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
+          AND e.entry_key = m.key LIMIT 1) IS NOT NULL AS taken,
+        (SELECT true FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
+          AND e.epoch = m.epoch AND e.ended_at IS NULL LIMIT 1) IS NOT NULL AS live,
+        (SELECT true FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
+          LIMIT 1) IS NOT NULL AS any,
         CASE WHEN m.gap THEN (SELECT ${asMs('max(e.entered_at)')} FROM enrollment e
           WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer) END AS "lastMs"
       FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::int[], $6::boolean[]) AS m(journey, customer, key, epoch, gap)`,

@@ -53,8 +53,8 @@ export const knownIdsSql = (kinds: string, values: string): string => `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value, 'customer', i.customer, 'userId', c.user_id,
     'firstId', c.first_id, 'hasTimeZone', c.attributes ? 'timezone', 'hasLocale', c.attributes ? 'locale')), '[]')
   FROM unnest(${kinds}::text[], ${values}::text[]) AS w(kind, value)
-  JOIN customer_id i ON i.workspace = $1 AND i.kind = w.kind AND i.value = w.value
-  JOIN customer c ON c.workspace = i.workspace AND c.id = i.customer)`
+  CROSS JOIN LATERAL (SELECT * FROM customer_id i WHERE i.workspace = $1 AND i.kind = w.kind AND i.value = w.value OFFSET 0) i
+  CROSS JOIN LATERAL (SELECT * FROM customer c WHERE c.workspace = $1 AND c.id = i.customer OFFSET 0) c)`
 
 /** Who stands behind each message, and the ids that are new. */
 export interface Resolved {
