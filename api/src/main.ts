@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { temporalAccess } from '@wend/engine/temporal'
 import { pino } from 'pino'
 import { z } from 'zod'
+import { answerBrokenRequests } from './broken-requests.ts'
 import { connectEngine } from './connect-engine.ts'
 import { createServer } from './server.ts'
 
@@ -24,6 +25,7 @@ const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, tempora
 const wired = createServer(engine, { publicUrl: env.WEND_PUBLIC_URL, temporalState })
 // Connections are kept longer than a load balancer keeps them: whoever closes first must not be us, amid its next request.
 const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 }, wired.app)
+answerBrokenRequests(server)
 
 let isEnding = false
 

@@ -12,6 +12,7 @@ import type { Express } from 'express'
 import { type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { createKey, createSignInToken, type KeyKind } from './access/keys.ts'
+import { answerBrokenRequests } from './broken-requests.ts'
 import { createServer, type ServerOptions } from './server.ts'
 
 /** What a call answered. `text` is the body as it came. */
@@ -58,6 +59,7 @@ export async function testServer({
   }
   const wired = createServer(engine, options)
   const server = createHttpServer({ keepAliveTimeout: 75_000 }, wired.app)
+  answerBrokenRequests(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -6,6 +6,7 @@ export const problems = {
     400,
     { en: 'The body is not readable JSON in UTF-8.', 'zh-CN': '请求正文不是可读取的 UTF-8 JSON。' },
   ],
+  'unreadable-request': [400, { en: 'This is not a request of HTTP.', 'zh-CN': '这不是有效的 HTTP 请求。' }],
   'invalid-query': [
     400,
     { en: 'The address asks for something that this route does not know.', 'zh-CN': '请求地址中的参数无效。' },
@@ -35,6 +36,10 @@ export const problems = {
       en: 'This is an event stream: Accept must name text/event-stream.',
       'zh-CN': '这是事件流：Accept 必须包含 text/event-stream。',
     },
+  ],
+  'too-slow': [
+    408,
+    { en: 'The request took too long to arrive. Send it again.', 'zh-CN': '请求传输超时，请重新发送。' },
   ],
   'wrong-state': [
     409,
@@ -79,6 +84,10 @@ export const problems = {
       en: 'Say which draft you mean: send its ETag in If-Match.',
       'zh-CN': '请说明所指的草稿：在 If-Match 中发送它的 ETag。',
     },
+  ],
+  'headers-too-large': [
+    431,
+    { en: 'The address and the headers are too large together.', 'zh-CN': '请求地址与请求头合计过大。' },
   ],
   internal: [
     500,
