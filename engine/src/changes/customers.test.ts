@@ -37,6 +37,11 @@ describe('an anonymous id', () => {
     ['known, and claimed by two', [by('a'), by('a', 'ada'), by('a', 'bob')], ['a ada = ada', 'bob = bob']],
     // Merging two customers who both have a past comes with its own issue; nothing of either is lost.
     ['known, when she is known apart', [by('a'), message('ada', 'seen'), by('a', 'ada')], ['a', 'ada = ada']],
+    [
+      'known apart, and then claimed by a newcomer',
+      [by('a'), message('ada', 'seen'), by('a', 'ada'), by('a', 'bob')],
+      ['a', 'ada = ada', 'bob = bob'],
+    ],
   ]
   test.each(orders)('belongs to the first user who claims it: %s', async (_name, messages, expected) => {
     for (const one of messages) await door.send(one)

@@ -16,6 +16,8 @@ export interface Person {
   hasLocale: boolean
   /** A known anonymous customer who is now told to be this user. */
   promoted: boolean
+  /** An anonymous customer who belongs to a user already, as a customer of her own until she is merged. */
+  claimed: boolean
 }
 
 interface KnownId {
@@ -26,6 +28,7 @@ interface KnownId {
   firstId: string
   hasTimeZone: boolean
   hasLocale: boolean
+  claimed: boolean
 }
 
 const slot = (kind: Kind, value: string): string => `${kind}:${value}`
@@ -51,7 +54,7 @@ export function idsOf(messages: readonly Ids[]): { kinds: Kind[]; values: string
 /** Part of a first statement: who is known by these ids, given as two parameters of text[]. $1 is the workspace. */
 export const knownIdsSql = (kinds: string, values: string): string => `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value, 'customer', i.customer, 'userId', c.user_id,
-    'firstId', c.first_id, 'hasTimeZone', c.attributes ? 'timezone', 'hasLocale', c.attributes ? 'locale')), '[]')
+    'firstId', c.first_id, 'hasTimeZone', c.attributes ? 'timezone', 'hasLocale', c.attributes ? 'locale', 'claimed', c.claimed_by IS NOT NULL)), '[]')
   FROM unnest(${kinds}::text[], ${values}::text[]) AS w(kind, value)
   CROSS JOIN LATERAL (SELECT * FROM customer_id i WHERE i.workspace = $1 AND i.kind = w.kind AND i.value = w.value OFFSET 0) i
   CROSS JOIN LATERAL (SELECT * FROM customer c WHERE c.workspace = $1 AND c.id = i.customer OFFSET 0) c)`
@@ -62,22 +65,25 @@ export interface Resolved {
   /** A message's person, by the message's place. */
   of: Person[]
   fresh: { kind: Kind; value: string; person: Person }[]
+  /** Anonymous customers whom a known user claims first. */
+  claims: { anonymous: Person; by: Person }[]
 }
 
 /**
  * Finds or invents the person behind each message, in order. An anonymous id belongs to the first user who claims it;
- * where both ids are already two customers, the user's is taken: merging comes with its own issue, and nothing is lost,
- * because every event keeps its message.
+ * where both ids are already two customers, the user's is taken and the claim is kept: merging comes with its own issue, and
+ * nothing is lost, because every event keeps its message.
  */
 export function resolve(messages: readonly Ids[], known: readonly KnownId[]): Resolved {
   const rows = new Map<number, Person>()
   const bySlot = new Map<string, Person>()
   const people: Person[] = []
   const fresh: Resolved['fresh'] = []
-  for (const { kind, value, customer, userId, firstId, hasTimeZone, hasLocale } of known) {
-    const person = rows.get(customer) ?? { row: customer, userId, firstId, hasTimeZone, hasLocale, promoted: false }
-    if (!rows.has(customer)) people.push(person)
-    rows.set(customer, person)
+  const claims: Resolved['claims'] = []
+  for (const { kind, value, customer: row, ...rest } of known) {
+    const person = rows.get(row) ?? { row, ...rest, promoted: false }
+    if (!rows.has(row)) people.push(person)
+    rows.set(row, person)
     bySlot.set(slot(kind, value), person)
   }
 
@@ -86,7 +92,15 @@ export function resolve(messages: readonly Ids[], known: readonly KnownId[]): Re
     fresh.push({ kind, value, person })
   }
   const invent = (userId: string | null, firstId: string): Person => {
-    const person: Person = { row: 0, userId, firstId, hasTimeZone: false, hasLocale: false, promoted: false }
+    const person: Person = {
+      row: 0,
+      userId,
+      firstId,
+      hasTimeZone: false,
+      hasLocale: false,
+      promoted: false,
+      claimed: false,
+    }
     people.push(person)
     return person
   }
@@ -94,8 +108,13 @@ export function resolve(messages: readonly Ids[], known: readonly KnownId[]): Re
   const of = messages.map(({ userId, anonymousId }) => {
     const anonymous = anonymousId === undefined ? undefined : bySlot.get(slot('anonymous', anonymousId))
     let person = userId === undefined ? anonymous : bySlot.get(slot('user', userId))
+    const free = anonymous !== undefined && anonymous.userId === null && !anonymous.claimed
+    if (person && free && anonymous !== person) {
+      anonymous.claimed = true
+      claims.push({ anonymous, by: person })
+    }
     if (!person && userId !== undefined) {
-      if (anonymous && anonymous.userId === null) {
+      if (free) {
         person = anonymous
         person.userId = userId
         person.promoted = person.row !== 0
@@ -106,7 +125,19 @@ export function resolve(messages: readonly Ids[], known: readonly KnownId[]): Re
     if (anonymousId !== undefined && !anonymous) claim('anonymous', anonymousId, person)
     return person
   })
-  return { people, of, fresh }
+  return { people, of, fresh, claims }
+}
+
+/** Keeps who claimed an anonymous customer first. No statement where nobody did. */
+export async function keepClaims(client: pg.ClientBase, workspace: number, { claims }: Resolved): Promise<void> {
+  if (claims.length === 0) return
+  await client.query({
+    name: 'keep-claims',
+    text: `
+      UPDATE customer c SET claimed_by = r.by FROM unnest($2::bigint[], $3::bigint[]) AS r(anonymous, by)
+      WHERE c.workspace = $1 AND c.id = r.anonymous AND c.user_id IS NULL AND c.claimed_by IS NULL`,
+    values: [workspace, claims.map(({ anonymous }) => anonymous.row), claims.map(({ by }) => by.row)],
+  })
 }
 
 /** Thrown where another transaction claimed the same ids first: the batch is resolved anew. */
@@ -146,6 +177,8 @@ export interface LockedCustomer {
   userId: string | null
   firstId: string
   attributes: unknown
+  /** Belongs to a user, though not merged yet. */
+  claimed?: boolean
 }
 
 /** Locks customers by id, and reads them as they are under the lock. `nowMs` is read after it. */
@@ -156,7 +189,7 @@ export async function lockCustomers(
 ): Promise<LockedCustomer[]> {
   const locked = await client.query<LockedCustomer>({
     name: 'lock-customers',
-    text: `SELECT id AS row, user_id AS "userId", first_id AS "firstId", attributes FROM customer
+    text: `SELECT id AS row, user_id AS "userId", first_id AS "firstId", attributes, claimed_by IS NOT NULL AS claimed FROM customer
            WHERE workspace = $1 AND id = ANY($2::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
     values: [workspace, rows],
   })

@@ -9,6 +9,7 @@ import type { Listening } from './plans.ts'
 import {
   IdsMoved,
   idsOf,
+  keepClaims,
   knownIdsSql,
   lockCustomers,
   makePeople,
@@ -108,6 +109,7 @@ async function take(
   if (fresh.length === 0) return { accepted: 0, pokes: [] }
   const resolved = resolve(fresh, look.known)
   await makePeople(client, workspace, resolved)
+  await keepClaims(client, workspace, resolved)
   const listening = await engine.plans.listening(client, workspace, look.listening)
 
   const { changing, plain } = split(fresh, resolved, listening, silent)
@@ -160,7 +162,7 @@ async function lock(
     const found = byRow.get(row.row)
     if (!found) return []
     const { person, messages } = found
-    if (person.promoted && row.userId !== null && row.userId !== person.userId)
+    if (person.promoted && (row.claimed || (row.userId !== null && row.userId !== person.userId)))
       throw new IdsMoved('an anonymous customer was claimed meanwhile')
     return [{ locked: row, messages, ...(person.promoted && person.userId !== null && { promotedTo: person.userId }) }]
   })

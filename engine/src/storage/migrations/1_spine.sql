@@ -69,8 +69,11 @@ CREATE TABLE customer (
   -- The id she was first seen by: what splits hash, for ever.
   first_id    text NOT NULL,
   attributes  jsonb NOT NULL DEFAULT '{}',
+  -- The user who claimed this anonymous customer first, where both were known: hers for ever, though not merged yet.
+  claimed_by  bigint,
   created_at  timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (workspace, id)
+  PRIMARY KEY (workspace, id),
+  FOREIGN KEY (workspace, claimed_by) REFERENCES customer
 ) WITH (fillfactor = 90);
 
 CREATE TABLE customer_id (
