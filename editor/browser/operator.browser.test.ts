@@ -131,6 +131,20 @@ test('在中文界面里：拖放、连线、被拒绝的连线说明原因、�
   expect(faults).toEqual([])
 })
 
+test('who is not signed in is told how, and the server is not asked again and again', async () => {
+  const page = await browser.newPage()
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/v1/session')) asked++
+  })
+  await page.goto(`${wend.url}/journeys`)
+  await page.getByRole('button', { name: 'I have opened it' }).waitFor()
+  await page.waitForTimeout(1000)
+  expect(await page.getByRole('heading').isVisible()).toBe(true)
+  expect(asked).toBeLessThan(4)
+  await page.close()
+})
+
 test('on a telephone nothing runs out of the page', async () => {
   const { page } = await signIn(browser, wend, { viewport: { width: 390, height: 844 } })
   for (const path of ['/journeys', '/customers', '/outbox', '/customers/ada']) {
