@@ -68,6 +68,7 @@ export async function putJourney(id: string, journey: Journey, etag: string): Pr
     if (!(error instanceof Refused)) throw error
     if (error.status === 412) return { came: 'stale', theirs: await openJourney(id) }
     if (error.status === 0 || error.status >= 500) return { came: 'unreachable' }
+    if (error.status === 401) return { came: 'signed-out' }
     return { came: 'refused', message: error.issues[0]?.message ?? error.message }
   }
 }

@@ -8,6 +8,7 @@ const icons = {
   unsaved: PencilLine,
   saving: LoaderCircle,
   unreachable: CloudOff,
+  'signed-out': CircleAlert,
   refused: CircleAlert,
   conflict: CircleAlert,
 }

@@ -40,6 +40,16 @@ test('changes in quick succession are saved once, 800 ms after the last', async 
   expect(autosave.getState().state).toBe('saved')
 })
 
+test('what could not be saved for want of a session is saved after signing in elsewhere', async () => {
+  const { document, autosave, puts } = begin([{ came: 'signed-out' }])
+  document.getState().dispatch(renameJourney('A'))
+  await vi.advanceTimersByTimeAsync(800)
+  expect(autosave.getState().state).toBe('signed-out')
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(autosave.getState().state).toBe('saved')
+  expect(puts.map(({ journey }) => journey.name)).toEqual(['A', 'A'])
+})
+
 test('what changed while a save was under way is saved next, with the new tag', async () => {
   const { document, autosave, puts } = begin([])
   document.getState().dispatch(renameJourney('A'))

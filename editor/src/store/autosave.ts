@@ -8,15 +8,15 @@ export interface Saved {
   etag: string
 }
 
-/** What came of a PUT: saved, somebody was first, not reached, or refused for good. */
+/** What came of a PUT: saved, somebody was first, not reached, nobody signed in any more, or refused for good. */
 export type SaveAnswer =
   | { came: 'saved'; etag: string }
   | { came: 'stale'; theirs: Saved }
-  | { came: 'unreachable' }
+  | { came: 'unreachable' | 'signed-out' }
   | { came: 'refused'; message: string }
 
 export interface AutosaveState {
-  state: 'saved' | 'unsaved' | 'saving' | 'unreachable' | 'refused' | 'conflict'
+  state: 'saved' | 'unsaved' | 'saving' | 'unreachable' | 'signed-out' | 'refused' | 'conflict'
   /** The server's words, when refused. */
   message: string
   /** The same field changed by both: the operator decides. */
@@ -92,7 +92,7 @@ export function createAutosave(
     } else if (answer.came === 'stale') receive(answer.theirs)
     else if (answer.came === 'refused') store.setState({ state: 'refused', message: answer.message })
     else {
-      store.setState({ state: 'unreachable' })
+      store.setState({ state: answer.came })
       plan(retryMs)
     }
   }
