@@ -98,8 +98,7 @@ export const en = {
     unsaved: 'Not saved yet',
     saving: 'Saving…',
     unreachable: 'Not saved: the server is not reached. Trying again…',
-    'signed-out':
-      'Not saved: you are signed out. Open your sign-in link in another tab; this page then saves by itself.',
+    'signed-out': 'Not saved: signed out. Open your sign-in link again.',
     refused: 'Not saved',
     conflict: 'Not saved: somebody changed the same',
     merged: 'Somebody else changed this journey too. Both changes were kept.',

@@ -98,7 +98,7 @@ export const zhCN: Catalog = {
     unsaved: '尚未保存',
     saving: '保存中…',
     unreachable: '未保存：连接不上服务器，正在重试…',
-    'signed-out': '未保存：登录已失效。请在另一个标签页打开登录链接，本页随后会自动保存。',
+    'signed-out': '未保存：登录已失效，请重新打开登录链接。',
     refused: '未保存',
     conflict: '未保存：有人改了同一处',
     merged: '其他人也修改了这个旅程，双方的修改都已保留。',
