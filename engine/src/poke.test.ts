@@ -75,8 +75,10 @@ test('pokes that a crash left are swept: a start and a ring', async () => {
   await outboxIsEmpty()
   expect((await handle.describe()).status.name).toBe('RUNNING')
   await takeMessages(mute(), wend.workspace, [message('bob', 'bought')], { silent: false })
-  expect(await stateOf('bob')).toBe('waiting')
-  await ended('bob')
+  // She is out; her workflow hears of it by the ring that is swept.
+  expect(await stateOf('bob')).toBe('ended')
+  await handle.result()
+  await outboxIsEmpty()
 })
 
 test('while Temporal is away events are taken and pokes wait; one that cannot be reached keeps no other', async () => {
@@ -92,7 +94,8 @@ test('while Temporal is away events are taken and pokes wait; one that cannot be
   await expect(sweepPokes(cut, 0)).rejects.toThrow()
   expect((await wend.pool.query('SELECT FROM poke')).rowCount).toBe(1)
   await poker.settled()
-  expect(Date.now() - beforeMs).toBeLessThan(6_000)
+  // One deadline of 5 s for both, which were made side by side; without it gRPC tries for over 20 s.
+  expect(Date.now() - beforeMs).toBeLessThan(12_000)
 
   const cleo = await enrollmentOf('cleo')
   await takeMessages(mute(), wend.workspace, [message('dan', 'cart')], { silent: false })
