@@ -21,6 +21,7 @@ test('the log tells of every request with its id, route and workspace, and of no
   const log = lines.join('')
   for (const secret of ['ada@', '1234567', server.apiKey, server.writeKey, 'wend_session'])
     expect(log).not.toContain(secret)
+  for (const line of lines) expect(line.split('"request":').length).toBeLessThanOrEqual(2)
   const told = lines.map((line): unknown => JSON.parse(line))
   expect(told).toContainEqual(
     expect.objectContaining({
@@ -33,4 +34,15 @@ test('the log tells of every request with its id, route and workspace, and of no
   expect(told).toContainEqual(
     expect.objectContaining({ route: '/v1/customers/{id}', workspace: server.workspace, req: { method: 'GET' } }),
   )
+})
+
+test('a request that failed is told with what went wrong', async () => {
+  const lines: string[] = []
+  const server = await testServer({ log: pino({ level: 'error' }, { write: (line) => lines.push(line) }) })
+  await server.pool.query('DROP TABLE rejected CASCADE')
+  expect((await server.api('GET', '/v1/events/rejected')).status).toBe(500)
+  await server.close()
+
+  expect(lines.join('')).toContain('relation \\"rejected\\" does not exist')
+  expect(lines.join('')).not.toContain('[object Object]')
 })

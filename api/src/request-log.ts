@@ -20,6 +20,9 @@ export const note = (response: ServerResponse, more: Notes): void => {
   notes.set(response, { ...notes.get(response), ...more })
 }
 
+const isTold = (error: unknown): error is { message: string } =>
+  typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+
 /**
  * One line for each request, with an id that comes back in `X-Request-Id`. Neither addresses nor headers nor bodies are
  * logged, for they hold ids of customers and keys.
@@ -38,11 +41,12 @@ export const requestLog = (log: Logger): RequestHandler =>
     serializers: {
       req: ({ method }: { method: string }) => ({ method }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
-      err: (error: unknown) => ({ message: error instanceof Error ? error.message : String(error) }),
+      // pino-http hands over an error that it has made an object of.
+      err: (error: unknown) => ({ message: isTold(error) ? error.message : String(error) }),
     },
-    customProps(request, response) {
+    customProps(_request, response) {
       const { route, workspace } = notes.get(response) ?? {}
-      return { request: request.id, ...(route ? { route } : {}), ...(workspace === undefined ? {} : { workspace }) }
+      return { ...(route ? { route } : {}), ...(workspace === undefined ? {} : { workspace }) }
     },
     customLogLevel(_request, response, error) {
       if (error || response.statusCode >= 500) return 'error'
