@@ -170,6 +170,7 @@ test('a step that fails is repeated until it can be taken, and its failure carri
   // Postgres names the whole row in what it says of this.
   await wend.pool.query(`ALTER TABLE customer ADD CONSTRAINT broken CHECK (NOT attributes ? 'copied') NOT VALID`)
   await wend.send(identify('gus', { name: secret }), message('gus', 'fail'))
+  await outboxIsEmpty()
   const handle = wend.client.workflow.getHandle(await enrollmentOf('gus'))
   const pending = async () => (await handle.describe()).raw.pendingActivities?.[0]
   const activity = await until(pending, (found) => (found?.attempt ?? 0) > 1)
