@@ -32,7 +32,7 @@ const entryAnswer = z
         entered: z.boolean(),
         reason: z.string().optional().meta({
           description:
-            'Why not: not-live, paused, no-entry, already-inside, entered-before, too-soon, no-key, repeated',
+            'Why not: not-live, paused, no-entry, unknown-property, already-inside, entered-before, too-soon, no-key, repeated',
         }),
         enrollment: z.uuid().optional(),
       }),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@wend/nodes/sdk/json'
 import type { Engine } from '../engine.ts'
+import type { Plan } from '../journey/plan.ts'
 import { transaction } from '../storage/database.ts'
 import { toText } from '../storage/to-jsonb.ts'
 import { type CustomerChange, changeCustomers } from './door.ts'
@@ -11,7 +12,8 @@ import { holdListening, retryMovedIds } from './take-messages.ts'
 export interface Enrolled {
   customer: string
   entered: boolean
-  reason?: NotEntered | 'not-live' | 'no-entry'
+  /** `unknown-property`: the entry does not take a property of that name. */
+  reason?: NotEntered | 'not-live' | 'no-entry' | 'unknown-property'
   enrollment?: string
 }
 
@@ -46,9 +48,9 @@ export async function enroll(
       if (!look) throw new Error('no answer to a look for entrants')
       const listening = await engine.plans.listening(client, workspace, look.listening)
       const live = listening.journeys.find(({ id }) => id === journey)
-      const node = live?.plan.entries.find(({ source }) => source.by === 'api')?.node
-      if (!live || node === undefined) {
-        const reason = live ? ('no-entry' as const) : ('not-live' as const)
+      const entry = live?.plan.entries.find(({ source }) => source.by === 'api')
+      if (!live || !entry || !takes(entry, request.properties)) {
+        const reason = !live ? 'not-live' : !entry ? 'no-entry' : 'unknown-property'
         return { answers: customers.map((customer): Enrolled => ({ customer, entered: false, reason })), pokes: [] }
       }
 
@@ -65,7 +67,7 @@ export async function enroll(
         asked: {
           journey: live,
           attempt: ({ row }) => ({
-            node,
+            node: entry.node,
             occurrence: { name: apiEntry, properties: request.properties, atMs: look.nowMs },
             once: `${toText(request.key)}:${row}`,
             hops: 0,
@@ -82,6 +84,11 @@ export async function enroll(
 
 /** The name of the event at hand where somebody entered by API. */
 const apiEntry = 'wend:entered'
+
+/** Whether the entry takes properties of these names; one that names none takes any. */
+const takes = ({ source }: Plan['entries'][number], properties: JsonObject): boolean =>
+  source.by === 'api' &&
+  (!source.properties || Object.keys(properties).every((name) => source.properties?.includes(name)))
 
 function answer(customer: string, came: { id: string } | NotEntered | undefined): Enrolled {
   if (came === undefined) return { customer, entered: false, reason: 'repeated' }

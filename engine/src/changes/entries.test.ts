@@ -179,6 +179,19 @@ describe('an entry', () => {
       { reason: 'too-soon' },
     ])
 
+    const named = await door.publish(
+      inARow('Named', [
+        { id: 'in', type: 'entry-api', config: { properties: ['coupon'] } },
+        { id: 'hold', type: 'wait', config: { duration: 'P1D' } },
+      ]),
+    )
+    expect(await door.enroll(named, { customers: ['ada'], properties: { other: 1 }, key: 'k' })).toMatchObject([
+      { entered: false, reason: 'unknown-property' },
+    ])
+    expect(await door.enroll(named, { customers: ['ada'], properties: { coupon: 'A' }, key: 'k' })).toMatchObject([
+      { entered: true },
+    ])
+
     const never = await door.publish(api(undefined))
     await door.enroll(never, { customers: ['ada'], properties: {}, key: 'k' })
     expect(await door.enroll(never, { customers: ['ada'], properties: {}, key: 'k4' })).toMatchObject([

@@ -94,7 +94,7 @@ function engineFor(format: TemplateFormat): Liquid {
 }
 
 /** How long one try to render may take. */
-export const triedForMs = 350
+export const triedForMs = 100
 
 const engines: Record<TemplateFormat, Liquid> = {
   text: engineFor('text'),

@@ -197,6 +197,15 @@ describe('what loops or allocates is contained within a second', () => {
     })
   }
 
+  test('one that did so for three customers is refused at once for a while, and no other is', () => {
+    const endless = '{% for i in (1..100000000) %}{{ i | times: 3 }}{% endfor %}'
+    for (let nth = 0; nth < 3; nth++) expect(codeOf(() => render.text(endless))).toBe('template-limit')
+    const beganMs = performance.now()
+    for (let nth = 0; nth < 100; nth++) expect(codeOf(() => render.text(endless))).toBe('template-limit')
+    expect(performance.now() - beganMs).toBeLessThan(50)
+    expect(render.text('{{ customer.name }}')).not.toBe('')
+  })
+
   test('tags nested deeply, and an endless open tag', () => {
     const beganMs = performance.now()
     const depth = 100_000

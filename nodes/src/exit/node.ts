@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineNode, finish } from '../sdk/define-node.ts'
+import { template } from '../sdk/fields.ts'
 import { strokes } from '../sdk/icon.ts'
 import { texts } from './texts.ts'
 
@@ -9,11 +10,11 @@ export const exit = defineNode({
   version: 1,
   category: 'end',
   icon: strokes('M10 4H5v16h5', 'M10 12h10', 'M16 8l4 4-4 4'),
-  config: z.strictObject({ reason: z.string().max(200).optional() }),
+  config: z.strictObject({ reason: template('text', { most: 200 }).optional() }),
   defaults: {},
   outlets: [],
   quick: ['reason'],
   texts,
 
-  enter: ({ reason }) => finish(reason),
+  enter: ({ reason }, { render }) => finish(reason && render.text(reason)),
 })

@@ -71,6 +71,16 @@ describe('a provider that fails for now', () => {
     expect(new Set(sink.received.filter(({ path }) => path === '/hook').map(({ key }) => key)).size).toBe(1)
   })
 
+  test('by being slow is cut off after two seconds and asked again at once on the delivery queue, as the same attempt', async () => {
+    sink.behaviour.answer = (_request, response) => void setTimeout(() => response.end('{}'), 2_500)
+    const { id } = await inside([hook('slow')])
+    expect(await wend.step(id)).toEqual({ kind: 'step' })
+    expect(await wend.step(id)).toEqual({ kind: 'end' })
+    const { touches, attempts } = await wend.trail(id)
+    expect({ touches, attempts }).toEqual({ touches: ['slow: delivered'], attempts: [1] })
+    expect(new Set(sink.received.map(({ key }) => key)).size).toBe(1)
+  })
+
   test('and says when to come back is obeyed up to an hour', async () => {
     answering(429, { 'retry-after': '90' })
     const { id } = await inside([hook('hook')])
@@ -411,3 +421,34 @@ test('the log names workspace, journey and enrollment, and the customer by a has
 async function waitFor(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
+
+test('a rule right behind a touch sees how it went', async () => {
+  const went = (id: string, value: string) => ({
+    id,
+    type: 'branch',
+    config: {
+      branches: [
+        { id: 'so', name: 'So', when: { combinator: 'and', rules: [{ field: 'touch.hook', operator: '=', value }] } },
+      ],
+    },
+  })
+  const { id } = await inside([hook('hook'), went('well', 'delivered'), went('ill', 'failed')], {
+    edges: [
+      { from: 'in', outlet: 'next', to: 'hook' },
+      { from: 'hook', outlet: 'next', to: 'well' },
+      { from: 'well', outlet: 'so', to: 'ill' },
+    ],
+  })
+  await wend.step(id)
+  expect((await wend.trail(id)).visits.slice(1)).toEqual(['hook → next', 'well → so', 'ill → else'])
+})
+
+test('a touch that may not go is kept with what it would have said', async () => {
+  const { id, user } = await inside([mail('mail')])
+  await wend.send(identify(user, { email: null }))
+  await wend.step(id)
+  const { rows } = await wend.pool.query('SELECT state, reason, content FROM touch WHERE enrollment = $1', [id])
+  expect(rows).toMatchObject([
+    { state: 'blocked', reason: 'no-address', content: { subject: 'Hello', html: '<p>Hello</p>' } },
+  ])
+})

@@ -67,9 +67,10 @@ export class Deliveries {
     const tx = this.#tx
     const name = message.channel
     const channel = this.#terms.channels[name]
-    if (tx.read.unwanted.includes(name)) return this.#blocked(name, 'unsubscribed', 0)
+    const { channel: _, ...shown } = message
+    if (tx.read.unwanted.includes(name)) return this.#blocked(name, 'unsubscribed', 0, shown)
     const prepared = await channel.prepare(message, tx.recipient, visitKey(tx.progress.at))
-    if ('blocked' in prepared) return this.#blocked(name, prepared.blocked, 0)
+    if ('blocked' in prepared) return this.#blocked(name, prepared.blocked, 0, shown)
     return this.#sendOrPutOff(name, prepared.content, 0)
   }
 
@@ -111,8 +112,9 @@ export class Deliveries {
     this.#unsettled = undefined
   }
 
-  #blocked(name: keyof Channels, reason: string, attempts: number): Came {
-    this.#tx.note(name, 'blocked', { reason, attempts })
+  /** `content`: what would have gone, where nothing was kept yet. */
+  #blocked(name: keyof Channels, reason: string, attempts: number, content: JsonObject = {}): Came {
+    this.#tx.note(name, 'blocked', { content, reason, attempts })
     return woken({ by: 'blocked', reason })
   }
 
@@ -185,6 +187,10 @@ export class Deliveries {
       return over({ kind: 'step' })
     }
     if (came.came === 'barred') return this.#tryAgain(name, attempt - 1, came.reason, 0)
+
+    // Cut off at a quick step's limit, which is ours: asked again at once where there is the promised time, and not counted.
+    if (came.came === 'later' && came.slow && !this.#terms.patient)
+      return this.#tryAgain(name, attempt - 1, came.reason, 0)
 
     const outcome = whatCame(came, attempt, this.#terms.channels[name].honoursKeys, Math.random())
     if (outcome.kind === 'again') return this.#tryAgain(name, attempt, outcome.reason, outcome.delayMs)

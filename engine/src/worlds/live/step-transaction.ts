@@ -61,7 +61,8 @@ export class StepTransaction {
     const { enrollment } = read.standing
     const workspace = await this.#engine.plans.workspace(client, this.ref.workspace)
     const plan = await this.#engine.plans.get(client, this.ref.workspace, enrollment.plan)
-    const counted =
+    const touches: TouchRow[] = []
+    const stored =
       plan.facts.length > 0
         ? await countForStep(client, this.ref.workspace, read.standing.nowMs, plan, {
             customer: enrollment.customer,
@@ -73,10 +74,11 @@ export class StepTransaction {
       client,
       workspace,
       plan,
-      counted,
+      // How the touches of this very step stand is not stored yet.
+      counted: (leaf) => touches.findLast(({ node }) => leaf.field === `touch.${node}`)?.state ?? stored(leaf),
       readAtMs,
       progress: { at: enrollment, visits: [] },
-      touches: [],
+      touches,
     }
     return true
   }
