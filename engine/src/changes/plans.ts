@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { secretMarkers } from '../channels/secrets.ts'
 import { type Plan, plan as planSchema } from '../journey/plan.ts'
 import type { Workspace } from '../step/workspace.ts'
 
@@ -74,15 +73,13 @@ export class Plans {
   async workspace(client: pg.ClientBase | pg.Pool, id: number): Promise<Workspace> {
     const known = this.#workspaces.get(id)
     if (known && known.untilMs > Date.now()) return known.workspace
-    const { rows } = await client.query<Omit<Workspace, 'secretMarkers'> & { secretNames: string[] }>({
+    const { rows } = await client.query<Workspace>({
       name: 'read-workspace',
-      text: `SELECT name, time_zone AS "timeZone", secret, ARRAY(SELECT s.name FROM secret s WHERE s.workspace = $1) AS "secretNames"
-             FROM workspace WHERE id = $1`,
+      text: 'SELECT name, time_zone AS "timeZone", secret FROM workspace WHERE id = $1',
       values: [id],
     })
-    if (!rows[0]) throw new Error(`no workspace ${id}`)
-    const { secretNames, ...words } = rows[0]
-    const workspace = { ...words, secretMarkers: secretMarkers(secretNames) }
+    const [workspace] = rows
+    if (!workspace) throw new Error(`no workspace ${id}`)
     this.#workspaces.set(id, { workspace, untilMs: Date.now() + 10_000 })
     return workspace
   }

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { createRender } from '../templates/render.ts'
-import { fillSecrets, keepSecretsNamed, secretMarkers, withoutSecrets } from './secrets.ts'
+import { fillSecrets, keepSecretsNamed, secretMarkers, secretsAsWritten, withoutSecrets } from './secrets.ts'
 
-const secrets = secretMarkers(['token', 'Api-Key_2', 'not a name', '__proto__'])
-const render = createRender({ customer: {}, event: {}, entry: {}, journey: {}, workspace: {}, secrets })
+const render = createRender({ customer: {}, event: {}, entry: {}, journey: {}, workspace: {}, secrets: secretMarkers })
 const filled = (rendered: string) => fillSecrets(keepSecretsNamed(rendered), (name) => `<${name}>`)
 
 test('a secret passes every escaping, and filters that change letters', () => {
@@ -20,13 +19,19 @@ test('a secret passes every escaping, and filters that change letters', () => {
 })
 
 test('what is kept can be read by people', () => {
-  expect(keepSecretsNamed(render.text('Bearer {{ secrets.token }}')).replaceAll('\u0001', '')).toBe(
+  expect(secretsAsWritten(keepSecretsNamed(render.text('Bearer {{ secrets["token"] }}')))).toBe(
     'Bearer {{ secrets.token }}',
   )
 })
 
-test('only what is a name has a marker', () => {
-  expect(Object.keys(secrets)).toEqual(['token', 'Api-Key_2', '__proto__'])
+test('every name has a marker, however it is come by, and what can be no name stands for none', () => {
+  const event = { which: 'token' }
+  const dynamic = createRender({ customer: {}, event, entry: {}, journey: {}, workspace: {}, secrets: secretMarkers })
+  expect(filled(dynamic.text('{{ secrets[event.which] }}'))).toBe('<token>')
+  expect(filled(render.text('{% assign s = secrets %}{{ s.token }}{{ s.constructor }}{{ s.size }}'))).toBe(
+    '<token><constructor><size>',
+  )
+  expect(filled(render.text('{{ secrets["not a name"] }}{{ secrets.__proto__ }}'))).toBe('<><__proto__>')
 })
 
 test('what was cut in two names no secret', () => {

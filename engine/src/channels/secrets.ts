@@ -7,7 +7,7 @@ export type Secrets = (workspace: number) => Promise<ReadonlyMap<string, string>
 
 /** Known to this process alone, so that nothing a customer sends can pass for a secret. */
 const nonce = randomBytes(8).toString('hex')
-const marker = new RegExp(`wendsecret${nonce}x([0-9a-f]+)z`, 'gi')
+const marker = new RegExp(`wendsecret${nonce}x([0-9a-f]*)z`, 'gi')
 const remnant = new RegExp(nonce, 'gi')
 
 /** Where a secret stands in what is kept: framed, because the words alone may come from anybody. */
@@ -15,19 +15,28 @@ const frame = '\u0001'
 const kept = new RegExp(`${frame}\\{\\{ secrets\\.([A-Za-z0-9_-]*) \\}\\}${frame}`, 'g')
 
 /** What a secret may be called. */
-const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/)
+export const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/)
+
+const markerOf = (name: string): string => `wendsecret${nonce}x${Buffer.from(name).toString('hex')}z`
+/** What cannot be a secret's name has the marker of none, so that it fails at sending like a secret that is not there. */
+const markerFor = (name: string): string => markerOf(secretName.safeParse(name).success ? name : '')
 
 /**
- * What `{{ secrets.name }}` renders to, for each name: letters and digits that pass every escaping unchanged.
- * `keepSecretsNamed` must be asked before the text leaves this process.
+ * What `{{ secrets.name }}` renders to, for every name: letters and digits that pass every escaping unchanged. Whether
+ * there is such a secret is asked at sending. `keepSecretsNamed` must be asked before the text leaves this process.
  */
-export function secretMarkers(names: Iterable<string>): Record<string, string> {
-  return Object.fromEntries(
-    [...names]
-      .filter((name) => secretName.safeParse(name).success)
-      .map((name) => [name, `wendsecret${nonce}x${Buffer.from(name).toString('hex')}z`]),
-  )
-}
+export const secretMarkers: Readonly<Record<string, string>> = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_, name) => (typeof name === 'string' ? markerFor(name) : undefined),
+    has: (_, name) => typeof name === 'string',
+    // Templates see an object's own properties only.
+    getOwnPropertyDescriptor: (_, name) =>
+      typeof name === 'string'
+        ? { value: markerFor(name), enumerable: true, configurable: true, writable: false }
+        : undefined,
+  },
+)
 
 /** Turns the markers in a rendered text into names that can be kept and read by people. It holds no value. */
 export function keepSecretsNamed(rendered: string): string {
@@ -46,6 +55,9 @@ export const withoutSecrets = (rendered: string): string => rendered.replace(mar
 /** A text that was kept, with every secret replaced by what `fill` says. */
 export const fillSecrets = (text: string, fill: (name: string) => string): string =>
   text.replace(kept, (_, name: string) => fill(name))
+
+/** A text that was kept, as people read it. */
+export const secretsAsWritten = (text: string): string => fillSecrets(text, (name) => `{{ secrets.${name} }}`)
 
 const keptForMs = 10_000
 const mostWorkspaces = 1_000

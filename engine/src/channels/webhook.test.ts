@@ -326,7 +326,7 @@ describe('private addresses', () => {
 })
 
 describe('secrets', () => {
-  const marked = (name: string): string => secretMarkers([name])[name] ?? ''
+  const marked = (name: string): string => secretMarkers[name] ?? ''
 
   test('are in the request, escaped for where they stand, and nowhere in what is kept', async () => {
     const { url, heard } = await sink((_request, response) => {

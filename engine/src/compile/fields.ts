@@ -10,6 +10,8 @@ export interface Field {
   widget: string
   /** Where a template stands. */
   format?: string | undefined
+  /** Whether a template may name secrets. */
+  secrets: boolean
   value: Json
 }
 
@@ -35,9 +37,10 @@ export function fieldsOf(type: NodeType, config: Json): Field[] {
 
   function visit(schema: unknown, value: Json | undefined, path: string): void {
     if (!isSchema(schema) || value === undefined || !mayBe(schema, value)) return
-    const { widget, format } = schema
+    const { widget, format, secrets } = schema
     if (typeof widget === 'string') {
-      const field = { path, widget, format: typeof format === 'string' ? format : undefined, value }
+      const where = { format: typeof format === 'string' ? format : undefined, secrets: secrets === true }
+      const field = { path, widget, ...where, value }
       found.set(`${path} ${widget}`, field)
       // Nothing inside a rule is a field of its own.
       if (widget === 'rule') return

@@ -87,12 +87,12 @@ const readRule = (value: unknown): Rule[] => {
 const eventIn = ({ widget, value }: Field): string[] => (widget === 'event' && typeof value === 'string' ? [value] : [])
 
 function fieldIssues(field: Field, standing: Parameters<typeof checkRule>[1]): Issue[] {
-  const { widget, format, value } = field
+  const { widget, format, secrets, value } = field
   const { path, node, language } = standing
   const own = { path, ...(node !== undefined && { node }) }
   if (widget === 'rule') return readRule(value).flatMap((read) => checkRule(read, standing))
   if (widget === 'template' && typeof value === 'string' && isFormat(format))
-    return checkTemplate(value, format, language).map((issue) => ({ ...issue, ...own }))
+    return checkTemplate(value, format, language, { secrets }).map((issue) => ({ ...issue, ...own }))
   if (widget !== 'duration' && widget !== 'offset') return []
   const fault = durationFault(value)
   if (fault === undefined || (fault === 'duration-zero' && widget === 'offset')) return []

@@ -1,5 +1,6 @@
-import type { JsonObject } from '@wend/nodes/sdk/json'
+import type { Json, JsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
+import { secretsAsWritten } from '../channels/secrets.ts'
 import type { Engine } from '../engine.ts'
 import { Refused } from '../lifecycle/refused.ts'
 import { cursorInstant, cursorInteger, keepText, readCursor, writeCursor } from './cursor.ts'
@@ -105,4 +106,17 @@ export async function readTouch({ pool }: Pick<Engine, 'pool'>, workspace: numbe
 
 type Row = Omit<Touch, 'reason'> & { reason: string | null }
 
-const read = ({ reason, ...touch }: Row): Touch => ({ ...touch, ...(reason === null ? {} : { reason }) })
+const read = ({ reason, content, ...touch }: Row): Touch => ({
+  ...touch,
+  content: eachText(content, secretsAsWritten),
+  ...(reason === null ? {} : { reason }),
+})
+
+function eachText(content: JsonObject, say: (text: string) => string): JsonObject {
+  const told = (value: Json): Json => {
+    if (typeof value === 'string') return say(value)
+    if (Array.isArray(value)) return value.map(told)
+    return typeof value === 'object' && value !== null ? eachText(value, say) : value
+  }
+  return Object.fromEntries(Object.entries(content).map(([key, value]) => [key, told(value)]))
+}

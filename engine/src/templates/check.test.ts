@@ -18,6 +18,16 @@ describe('a template is checked before anybody receives it', () => {
     expect(codes('')).toEqual([])
   })
 
+  test('secrets may be named only where they may stand', () => {
+    const named = ['{{ secrets.token }}', '{{ secrets["token"] | upcase }}', '{% assign s = secrets %}{{ s.token }}']
+    for (const source of named) {
+      expect(codes(source)).toEqual(['error: secret-not-here'])
+      expect(checkTemplate(source, 'text', 'en', { secrets: true })).toEqual([])
+    }
+    expect(codes('{{ customer.secrets }} secrets.token')).toEqual([])
+    expect(checkTemplate('{{ secrets.token }}', 'text', 'zh-CN')[0]?.message).toContain('Webhook')
+  })
+
   test('faults are told apart, with the line and the remedy', () => {
     expect(codes('{{ customer.name | upcas }}')).toEqual(['error: unknown-filter'])
     expect(codes('{% iff x %}')).toEqual(['error: unknown-tag'])

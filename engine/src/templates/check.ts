@@ -37,6 +37,10 @@ const messages = {
     en: () => 'This template is too long, or nested too deeply. Shorten it.',
     'zh-CN': () => '模板过长或嵌套过深，请精简。',
   },
+  'secret-not-here': {
+    en: () => 'Secrets may be used in webhooks only: here others could read them. Remove “secrets”.',
+    'zh-CN': () => '密钥只能在 Webhook 中使用，用在此处可能被他人看到。请删除“secrets”。',
+  },
   'unknown-variable': {
     en: (name: string) =>
       `“${name}” is always empty. Templates know customer, event, entry, journey and workspace: customer.${name}, perhaps?`,
@@ -45,8 +49,16 @@ const messages = {
   },
 }
 
-/** Everything wrong with a template that can be known without rendering it. `path` is empty: it is the whole text. */
-export function checkTemplate(source: string, format: TemplateFormat, language: Language): Issue[] {
+/**
+ * Everything wrong with a template that can be known without rendering it. `secrets`: it may name secrets.
+ * `path` is empty: it is the whole text.
+ */
+export function checkTemplate(
+  source: string,
+  format: TemplateFormat,
+  language: Language,
+  { secrets = false }: { secrets?: boolean } = {},
+): Issue[] {
   const issue = (code: keyof typeof messages, about = '', at = '', severity: Issue['severity'] = 'error'): Issue => {
     const name = about.length > 60 ? `${about.slice(0, 59)}…` : about
     return { code, severity, path: '', message: messages[code][language](name, at) }
@@ -69,17 +81,17 @@ export function checkTemplate(source: string, format: TemplateFormat, language: 
     if (/limit exceeded|call stack/.test(message)) return [...inHost, issue('template-too-large')]
     return [...inHost, issue(/not closed/.test(message) ? 'not-closed' : 'template-syntax', '', at)]
   }
+  const named = variablesOf(templates, format)
   return [
     ...inHost,
-    ...unknownVariables(templates, format).map((name) => issue('unknown-variable', name, '', 'warning')),
+    ...(!secrets && named.includes('secrets') ? [issue('secret-not-here')] : []),
+    ...named.filter((name) => !known.includes(name)).map((name) => issue('unknown-variable', name, '', 'warning')),
   ]
 }
 
-function unknownVariables(templates: Template[], format: TemplateFormat): string[] {
+function variablesOf(templates: Template[], format: TemplateFormat): string[] {
   try {
-    return engineOf(format)
-      .globalVariablesSync(templates)
-      .filter((name) => !known.includes(name))
+    return engineOf(format).globalVariablesSync(templates)
   } catch {
     // What cannot be analyzed is not wrong for that.
     return []

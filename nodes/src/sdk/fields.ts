@@ -9,9 +9,13 @@ import { rule } from './rule.ts'
 /** Where a rendered text stands, and so how values in it are escaped: the names of `Render`'s methods. */
 export type TemplateFormat = 'text' | 'html' | 'json' | 'url' | 'header'
 
-/** Liquid of `least` to `most` characters. */
-export const template = (format: TemplateFormat, { least = 0, most = 10_000 } = {}) =>
-  z.string().min(least).max(most).meta({ widget: 'template', format })
+/** Liquid of `least` to `most` characters. `secrets`: it may name the workspace's secrets, whose values only webhooks carry. */
+export const template = (format: TemplateFormat, { least = 0, most = 10_000, secrets = false } = {}) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .meta({ widget: 'template', format, ...(secrets && { secrets }) })
 
 /** The name of something customers do. */
 export const eventName = z.string().min(1).max(200).meta({ widget: 'event' })

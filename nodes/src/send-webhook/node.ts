@@ -14,13 +14,13 @@ export const sendWebhook = defineNode({
   category: 'touch',
   icon: strokes('M9 12h6', 'M9 8H7a4 4 0 0 0 0 8h2', 'M15 8h2a4 4 0 0 1 0 8h-2'),
   config: z.strictObject({
-    url: template('url', { least: 1, most: 4000 }),
+    url: template('url', { least: 1, most: 4000, secrets: true }),
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
     headers: z
-      .record(headerName, template('header', { most: 4000 }))
+      .record(headerName, template('header', { most: 4000, secrets: true }))
       .meta({ widget: 'key-values' })
       .optional(),
-    body: template('json', { most: 200_000 }).optional(),
+    body: template('json', { most: 200_000, secrets: true }).optional(),
     saveAs: attributeName.optional(),
   }),
   defaults: { url: '', method: 'POST' },
