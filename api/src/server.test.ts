@@ -98,6 +98,8 @@ describe('whatever is sent', () => {
     await server.write('POST', '/v1/track', { body: { userId: 'ada', event: 'add_to_cart' } })
     const stranger = await server.stranger()
     for (const { method, path } of server.routes.filter((each) => each.caller === 'operator' && each.params)) {
+      // Whoever puts a secret makes one of her own.
+      if (method === 'put' && path === '/v1/secrets/{name}') continue
       for (const id of [live.id, kept.id, 'ada']) {
         const address = path.replace('{id}', id).replace('{number}', '1')
         const headers = { 'If-Match': '"1"', Accept: 'text/event-stream' }
@@ -129,7 +131,8 @@ describe('whatever is sent', () => {
     ['a prototype', '__proto__'],
   ])('an id that is %s is not found, by any route', async (_name, id) => {
     for (const { method, path } of server.routes.filter((each) => each.caller === 'operator' && each.params)) {
-      const address = path.replace('{id}', id).replace('{number}', id)
+      if (method === 'put' && path === '/v1/secrets/{name}') continue
+      const address = path.replace('{id}', id).replace('{number}', id).replace('{name}', id)
       const headers = { 'If-Match': '"1"', Accept: 'text/event-stream' }
       const body = path.endsWith('/enrollments')
         ? { customers: ['x'] }

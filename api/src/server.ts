@@ -31,6 +31,7 @@ import { outboxRoutes } from './outbox/routes.ts'
 import { Problem, problemBody, problemOf } from './problems.ts'
 import { note, requestLog } from './request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route } from './route.ts'
+import { secretRoutes } from './secrets/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { touchRoutes } from './touches/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
@@ -70,6 +71,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
     ...customerRoutes,
     ...touchRoutes,
     ...outboxRoutes,
+    ...secretRoutes,
     ...sessionRoutes(keys, publicUrl.startsWith('https:')),
     ...unsubscribeRoutes(engine),
     ...healthRoutes(engine, {

@@ -142,6 +142,10 @@ export const issueTexts = {
   },
   'unknown-key': { en: 'Not known here. Remove it.', 'zh-CN': '无法识别，请删除。' },
   'bad-cursor': { en: 'Not a cursor that a list has given out.', 'zh-CN': '不是列表返回的游标。' },
+  'bad-secret-name': {
+    en: 'Must begin with a letter or _, and hold at most 64 letters, digits, _ and -.',
+    'zh-CN': '必须以字母或 _ 开头，且最多包含 64 个字母、数字、_ 或 -。',
+  },
   'bad-header': { en: 'Must be 1 to 255 printable characters.', 'zh-CN': '必须是 1 至 255 个可打印字符。' },
 } as const satisfies Record<string, Text>
 

@@ -58,3 +58,16 @@ test('touches are listed newest first, by what is asked, and each can be opened'
   expect(one).toEqual(items[1])
   expect((await server.api('GET', `/v1/touches/${items[1]?.id}9`)).status).toBe(404)
 })
+
+test('secrets in what was sent are told as they were written', async () => {
+  const { id } = await publish(server)
+  await touch(id, 'dan', 'delivered', 1)
+  const framed = 'Bearer \u0001{{ secrets.token }}\u0001'
+  await server.pool.query('UPDATE touch SET content = $2 WHERE journey = $1', [
+    id,
+    { url: 'https://x.example/', headers: { Authorization: framed }, body: framed },
+  ])
+  expect((await behind(`journey=${id}`)).items).toMatchObject([
+    { content: { headers: { Authorization: 'Bearer {{ secrets.token }}' }, body: 'Bearer {{ secrets.token }}' } },
+  ])
+})

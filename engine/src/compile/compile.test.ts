@@ -452,3 +452,22 @@ test('a thousand nodes are compiled at once', () => {
   const ring = { ...large, edges: [...edges, edge('n999', 'else', 'n1')] }
   expect(told(ring)).toEqual(['loop-without-wait /nodes/1 (n1)'])
 })
+
+test('secrets may be named in webhooks, and nowhere else', () => {
+  const said = '{{ secrets.token }}'
+  const url = `https://x.example/${said}`
+  const checked = journey(
+    [
+      node('in', 'entry-api'),
+      node('hook', 'send-webhook', { url, method: 'POST', headers: { Authorization: said }, body: said }),
+      node('mail', 'send-email', { subject: said, body: said }),
+      node('set', 'set-attributes', { attributes: { token: said } }),
+    ],
+    [edge('in', 'next', 'hook'), edge('hook', 'next', 'mail'), edge('mail', 'next', 'set')],
+  )
+  expect(told(checked).filter((each) => !each.startsWith('unreachable'))).toEqual([
+    'secret-not-here /nodes/2/config/subject (mail)',
+    'secret-not-here /nodes/2/config/body (mail)',
+    'secret-not-here /nodes/3/config/attributes/token (set)',
+  ])
+})
