@@ -11,16 +11,16 @@ import { remedy } from '../shell/failure.tsx'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
 import type { OpenJourney } from './use-open-journey.ts'
-import { useUnread } from './use-unread.ts'
+import { unreadNow } from './use-unread.ts'
 
 /** Publish: saves and checks first, opens the problems when there are any, else says what will happen and asks. */
 export function PublishButton({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const { session } = useStores()
+  const stores = useStores()
+  const { session } = stores
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const unread = useUnread().length
 
   const refused = (count: number) => {
     void message.warning(t('publish.problems', { count }), 6)
@@ -35,7 +35,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
     },
     onSuccess: (issues) => {
       queries.setQueryData(issuesKey(opened.id), issues)
-      const errors = unread + issues.filter(({ severity }) => severity === 'error').length
+      const errors = unreadNow(stores) + issues.filter(({ severity }) => severity === 'error').length
       if (errors > 0) refused(errors)
       else setAsking(true)
     },
