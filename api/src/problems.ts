@@ -68,6 +68,24 @@ export const problemBody = (code: ProblemCode, issues: readonly Issue[], languag
 
 const locales = { en: z.locales.en().localeError, 'zh-CN': z.locales.zhCN().localeError }
 
+/** What a value must be, in an operator's words. What is not here, zod says. */
+const kinds: Record<string, Record<Language, string>> = {
+  string: { en: 'a text', 'zh-CN': '文本' },
+  number: { en: 'a number', 'zh-CN': '数字' },
+  int: { en: 'a whole number', 'zh-CN': '整数' },
+  boolean: { en: 'true or false', 'zh-CN': 'true 或 false' },
+  array: { en: 'a list, in [ ]', 'zh-CN': '列表（用 [ ]）' },
+  object: { en: 'an object, in { }', 'zh-CN': '对象（用 { }）' },
+  record: { en: 'an object, in { }', 'zh-CN': '对象（用 { }）' },
+}
+
+function wrongType({ expected, input }: z.core.$ZodIssueInvalidType, language: Language): string | undefined {
+  const kind = kinds[expected]?.[language]
+  if (kind === undefined) return undefined
+  if (language === 'en') return input === undefined ? `This is missing. It must be ${kind}.` : `This must be ${kind}.`
+  return input === undefined ? `缺少此项，应为${kind}。` : `此项应为${kind}。`
+}
+
 /** Reads a value by its schema, or throws `code` with every issue in the caller's language. */
 export function read<S extends z.ZodType>(
   schema: S,
@@ -75,7 +93,7 @@ export function read<S extends z.ZodType>(
   code: ProblemCode,
   language: Language,
 ): z.output<S> {
-  const parsed = schema.safeParse(value, { error: locales[language] })
+  const parsed = schema.safeParse(value, { error: locales[language], reportInput: true })
   if (parsed.success) return parsed.data
   throw new Problem(
     code,
@@ -92,7 +110,8 @@ function issuesOf(found: z.core.$ZodIssue, above: string, language: Language): I
     const [nearest] = found.errors.toSorted((one, other) => depthOf(other) - depthOf(one) || one.length - other.length)
     if (nearest?.length) return nearest.flatMap((each) => issuesOf(each, path, language))
   }
-  return [{ code: found.code.replaceAll('_', '-'), severity: 'error', path, message: found.message }]
+  const message = (found.code === 'invalid_type' && wrongType(found, language)) || found.message
+  return [{ code: found.code.replaceAll('_', '-'), severity: 'error', path, message }]
 }
 
 const depthOf = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map(({ path }) => path.length))

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { secretMarkers } from '../channels/secrets.ts'
 import { type Plan, plan as planSchema } from '../journey/plan.ts'
 import type { Workspace } from '../step/workspace.ts'
 
@@ -73,13 +74,13 @@ export class Plans {
   async workspace(client: pg.ClientBase | pg.Pool, id: number): Promise<Workspace> {
     const known = this.#workspaces.get(id)
     if (known && known.untilMs > Date.now()) return known.workspace
-    const { rows } = await client.query<Workspace>({
+    const { rows } = await client.query<Omit<Workspace, 'secretMarkers'>>({
       name: 'read-workspace',
       text: 'SELECT name, time_zone AS "timeZone", secret FROM workspace WHERE id = $1',
       values: [id],
     })
-    const [workspace] = rows
-    if (!workspace) throw new Error(`no workspace ${id}`)
+    if (!rows[0]) throw new Error(`no workspace ${id}`)
+    const workspace = { ...rows[0], secretMarkers }
     this.#workspaces.set(id, { workspace, untilMs: Date.now() + 10_000 })
     return workspace
   }

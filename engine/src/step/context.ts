@@ -2,7 +2,6 @@ import { addDuration } from '@wend/nodes/sdk/calendar'
 import type { Render, StepContext } from '@wend/nodes/sdk/define-node'
 import type { Json, JsonObject } from '@wend/nodes/sdk/json'
 import type { RuleLeaf } from '@wend/nodes/sdk/rule'
-import { secretMarkers } from '../channels/secrets.ts'
 import type { Plan } from '../journey/plan.ts'
 import { explain } from '../rules/holds.ts'
 import { createRender } from '../templates/render.ts'
@@ -82,7 +81,7 @@ export function contextOf(situation: Situation): { context: StepContext; seen: R
           entry: { name: enrollment.entry.name, ...enrollment.entry.properties },
           journey: { id: enrollment.journey, name: plan.name },
           workspace: { name: workspace.name },
-          secrets: secretMarkers,
+          secrets: workspace.secretMarkers,
         },
         { timeZone },
       )

@@ -6,6 +6,8 @@ export interface Workspace {
   timeZone: string
   /** Keys every HMAC. */
   secret: Buffer
+  /** What stands in templates for the secrets that webhooks may name: their values are put in at sending. */
+  secretMarkers: Readonly<Record<string, string>>
 }
 
 /** A number in [0, 1) from these parts under the workspace's secret: sticky, and independent between parts. */
