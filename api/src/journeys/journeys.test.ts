@@ -237,6 +237,12 @@ describe('publishing', () => {
     expect(await stateOf(id)).toBe('draft')
   })
 
+  test('for the first time, at the same moment and without If-Match, makes one version', async () => {
+    const { id } = await draft(server)
+    const answers = await Promise.all([1, 2, 3].map(() => act(id, 'publish')))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 428, 428])
+  })
+
   test('at the same moment makes one version after the other', async () => {
     const { id, etag } = await publish(server)
     const answers = await Promise.all([1, 2, 3].map(() => act(id, 'publish', undefined, { 'If-Match': etag })))

@@ -57,7 +57,11 @@ export async function publishJourney(
     if (!compiled.ok || issues.some(({ severity }) => severity === 'error'))
       throw new Refused('invalid-journey', issues)
 
-    const version = await commit(engine, workspace, meant, { ...compiled.value, by: wanted.by })
+    const version = await commit(engine, workspace, meant, {
+      ...compiled.value,
+      by: wanted.by,
+      onlyFirst: wanted.revision === undefined,
+    })
     // Saved by somebody else while it was compiled: look again, as the answer may be another now.
     if (version) return version
   }
@@ -68,17 +72,19 @@ const commit = (
   { pool }: Pick<Engine, 'pool'>,
   workspace: number,
   meant: StoredJourney,
-  { plan, hash, by }: { plan: unknown; hash: string; by: string },
+  { plan, hash, by, onlyFirst }: { plan: unknown; hash: string; by: string; onlyFirst: boolean },
 ): Promise<Version | undefined> =>
   transaction(pool, async (client) => {
     await holdListening(client, workspace)
-    const { rows } = await client.query<{ state: JourneyState; revision: number }>(
-      'SELECT state, revision FROM journey WHERE workspace = $1 AND id = $2 FOR NO KEY UPDATE',
+    const { rows } = await client.query<{ state: JourneyState; revision: number; live: boolean }>(
+      'SELECT state, revision, live_version IS NOT NULL AS live FROM journey WHERE workspace = $1 AND id = $2 FOR NO KEY UPDATE',
       [workspace, meant.id],
     )
     const [now] = rows
     if (!now) throw new Refused('not-found')
     if (now.revision !== meant.revision) return undefined
+    // Somebody else published the first version while this one was compiled.
+    if (onlyFirst && now.live) throw new Refused('revision-missing')
 
     const name = Buffer.from(hash, 'hex')
     await client.query('INSERT INTO plan (workspace, hash, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
