@@ -55,16 +55,25 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
   await expect.poll(() => problems.innerText()).toContain('ready to publish')
 
   // A condition that is still being written is never published without: neither a step's nor a goal's.
-  await card(page, 'Enter by event').click()
-  const condition = page.getByRole('textbox', { name: 'Only if' }).first()
+  const inspector = page.getByRole('complementary', { name: 'Settings of the selection' })
+  const condition = inspector.getByRole('textbox', { name: 'Only if' }).first()
+  const openStep = async (): Promise<void> => {
+    await card(page, 'Enter by event').click()
+    await inspector.getByRole('heading', { name: 'Enter by event' }).waitFor()
+  }
+  const openSettings = async (): Promise<void> => {
+    await page.locator('.react-flow__pane').click({ position: { x: 8, y: 200 } })
+    await inspector.getByRole('heading', { name: 'Journey settings' }).waitFor()
+  }
+  await openStep()
   await condition.fill('{"combinator": "and", "rules"')
-  await page.locator('.react-flow__pane').click({ position: { x: 8, y: 200 } })
+  await openSettings()
   await expect.poll(() => problems.innerText()).toContain('1 to fix')
-  await card(page, 'Enter by event').click()
+  await openStep()
   expect(await condition.inputValue()).toBe('{"combinator": "and", "rules"')
   await condition.fill('')
   await expect.poll(() => problems.innerText()).toContain('ready to publish')
-  await page.locator('.react-flow__pane').click({ position: { x: 8, y: 200 } })
+  await openSettings()
   await condition.fill('{')
   await page.getByRole('button', { name: 'Publish' }).click()
   await problems.getByRole('button', { name: /condition is not finished/ }).waitFor()
