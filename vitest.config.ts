@@ -42,6 +42,8 @@ export default defineConfig({
           exclude: outside,
           testTimeout: 120_000,
           hookTimeout: 240_000,
+          // Drafts are saved after 800 ms and checked then; a busy machine takes its time.
+          expect: { poll: { timeout: 10_000, interval: 100 } },
         },
       },
     ],
