@@ -36,7 +36,8 @@ useTheme.subscribe(({ dark }) => {
 const fontFamily =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
 
-const shared = { fontFamily, borderRadius: 8, fontSize: 14, wireframe: false, motionDurationMid: '0.15s' }
+// No motion: a dialog that still grows as it is pressed loses the press.
+const shared = { fontFamily, borderRadius: 8, fontSize: 14, wireframe: false, motion: false }
 
 /** Always an object: going from undefined to one remounts everything. Blue and red are dark enough to read. */
 export const antdTheme = (dark: boolean): ThemeConfig => ({
