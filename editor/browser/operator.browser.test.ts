@@ -72,6 +72,7 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
   await openSettings()
   await condition.fill('{')
   await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Not published: 1 to fix first').waitFor()
   await problems.getByRole('button', { name: /condition is not finished/ }).waitFor()
   await condition.fill('')
   await expect.poll(() => problems.innerText()).toContain('ready to publish')

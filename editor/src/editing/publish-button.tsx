@@ -30,12 +30,14 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
   }
   const check = useMutation({
     mutationFn: async () => {
+      // What was not finished as she pressed refuses, also when she finishes it before the answer is there.
+      const unread = unreadNow(stores)
       await open.autosave.flush()
-      return checkJourney(opened.id)
+      return { issues: await checkJourney(opened.id), unread }
     },
-    onSuccess: (issues) => {
+    onSuccess: ({ issues, unread }) => {
       queries.setQueryData(issuesKey(opened.id), issues)
-      const errors = unreadNow(stores) + issues.filter(({ severity }) => severity === 'error').length
+      const errors = Math.max(unread, unreadNow(stores)) + issues.filter(({ severity }) => severity === 'error').length
       if (errors > 0) refused(errors)
       else setAsking(true)
     },
