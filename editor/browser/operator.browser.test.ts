@@ -1,6 +1,7 @@
 import { Analytics } from '@segment/analytics-node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type RunningWend, signIn, startBrowser, startWend } from './wend.ts'
 
 let wend: RunningWend
@@ -158,4 +159,39 @@ test('on a telephone nothing runs out of the page', async () => {
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
   }
+})
+
+test('the canvas shows every card whole at any zoom, and nothing scrolls it but panning', async () => {
+  const { page } = await signIn(browser, wend)
+  const nodes = Array.from({ length: 12 }, (_, nth) => ({
+    id: `n${nth}`,
+    type: nth === 0 ? 'entry-event' : 'wait',
+    version: 1,
+    position: { x: 0, y: nth * 160 },
+    config: nth === 0 ? { event: 'begun' } : { duration: 'PT1H' },
+  }))
+  const edges = nodes.slice(1).map(({ id }, nth) => ({ from: `n${nth}`, outlet: 'next', to: id }))
+  const made = await fetch(`${wend.url}/v1/journeys`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${wend.apiKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Tall', nodes, edges, settings: {} }),
+  })
+  const { id } = z.object({ id: z.string() }).parse(await made.json())
+  await page.goto(`${wend.url}/journeys/${id}`)
+  await page.locator('[data-node="n11"]').waitFor()
+  await page.getByRole('button', { name: 'Show the whole journey' }).click()
+  // What is cut off cannot be hit.
+  const cut = () =>
+    page.locator('[data-card]').evaluateAll((cards) =>
+      cards.flatMap((card) => {
+        const { left, top, width, height } = card.getBoundingClientRect()
+        return card.contains(document.elementFromPoint(left + width / 4, top + height / 2)) ? [] : [card.textContent]
+      }),
+    )
+  await expect.poll(cut).toEqual([])
+  const scrolled = await page.locator('.react-flow').evaluate((canvas) => {
+    canvas.scrollLeft = 50
+    return canvas.scrollLeft
+  })
+  expect(scrolled).toBe(0)
 })
