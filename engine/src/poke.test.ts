@@ -86,12 +86,12 @@ test('while Temporal is away events are taken and pokes wait; one that cannot be
     connection: Connection.lazy({ address: '127.0.0.1:1', connectTimeout: 1_000 }),
     namespace: 'wend',
   })
-  const poker = new Poker(away, wend.pool, pino({ level: 'silent' }), wend.queue)
+  const poker = new Poker(away, wend.pool, pino({ level: 'silent' }), wend.queue, 500)
   const cut: Engine = { ...wend.engine, poker }
   await takeMessages(cut, wend.workspace, [message('cleo', 'cart')], { silent: false })
   expect((await wend.pool.query('SELECT FROM poke')).rowCount).toBe(1)
   const beforeMs = Date.now()
-  // Side by side, under one deadline of 5 s; without it gRPC tries for over 20 s.
+  // Side by side, under one deadline of half a second; without it gRPC tries for over 20 s.
   await Promise.all([expect(sweepPokes(cut, 0)).rejects.toThrow(), poker.settled()])
   expect(Date.now() - beforeMs).toBeLessThan(6_000)
   expect((await wend.pool.query('SELECT FROM poke')).rowCount).toBe(1)

@@ -12,7 +12,7 @@ const atOnce = 64
 const mostQueued = 20_000
 const forgetAtOnce = 500
 /** Who has not answered by then is away, for this time. */
-const patienceMs = 5_000
+const defaultPatienceMs = 5_000
 /** A start delay that ended a hair early would cost a timer. */
 const delayMarginMs = 5
 
@@ -27,13 +27,15 @@ export class Poker {
   readonly #queueName: string
   readonly #pool: pg.Pool
   readonly #log: Logger
+  readonly #patienceMs: number
   readonly #queue: PromisedPoke[] = []
   readonly #rung: RungPoke[] = []
   #running = 0
   #forgetting: Promise<void> | undefined
 
-  constructor(client: Client, pool: pg.Pool, log: Logger, queue = defaultQueue) {
+  constructor(client: Client, pool: pg.Pool, log: Logger, queue = defaultQueue, patienceMs = defaultPatienceMs) {
     this.#queueName = queue
+    this.#patienceMs = patienceMs
     this.#client = client
     this.#pool = pool
     this.#log = log
@@ -90,7 +92,7 @@ export class Poker {
       workflowTaskTimeout: '5s',
     } as const
     try {
-      await this.#client.withDeadline(Date.now() + patienceMs, async () => {
+      await this.#client.withDeadline(Date.now() + this.#patienceMs, async () => {
         if (fresh) await workflow.start('journey', { ...options, ...(startDelay > delayMarginMs && { startDelay }) })
         else await workflow.signalWithStart('journey', { ...options, signal: 'poke', signalArgs: [] })
       })
