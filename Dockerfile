@@ -6,6 +6,7 @@ COPY nodes/package.json nodes/
 COPY engine/package.json engine/
 COPY api/package.json api/
 COPY editor/package.json editor/
+COPY bench/package.json bench/
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build

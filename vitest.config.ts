@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const server = ['nodes/src', 'engine/src', 'api/src', '.ci'].map((folder) => `${folder}/**/*.test.ts`)
+const server = ['nodes/src', 'engine/src', 'api/src', 'bench/src', '.ci'].map((folder) => `${folder}/**/*.test.ts`)
 const browser = ['**/*.browser.test.ts']
 const outside = ['**/node_modules/**', '**/dist/**', '**/.wend/**']
 

@@ -1,5 +1,7 @@
 // Who may import whom. Exits with 1, naming each import that a wall forbids. `node .ci/walls.mjs [folder]`
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import process from 'node:process'
 
 // With TypeScript 7 dependency-cruiser reads through swc, and takes every file for TypeScript without JSX, and every import of
@@ -17,6 +19,7 @@ const nodes = '^nodes/src/'
 const engine = '^engine/src/'
 const api = '^api/src/'
 const editor = '^editor/src/'
+const bench = '^bench/src/'
 const tests = '[.]test[.]tsx?$|/testing|/test-'
 const system = '^(node:)?(http|https|net|tls|fs|child_process|worker_threads)(/|$)'
 const servers = 'node_modules/(@temporalio|pg|undici|nodemailer|smtp-server|express)/'
@@ -45,6 +48,12 @@ const everything = [
     comment: 'Node types, their schemas and texts come from the API at run time: a new one needs no editor rebuild.',
     from: { path: editor, pathNot: tests },
     to: { path: [nodes, engine, api], pathNot: '^engine/src/journey/' },
+  },
+  {
+    name: 'nobody-knows-the-bench',
+    comment: 'What measures and breaks the product is no part of it.',
+    from: { path: [nodes, engine, api, editor] },
+    to: { path: bench },
   },
   {
     name: 'everything-resolves',
@@ -89,7 +98,9 @@ const fewest = 50
 
 async function check(rules, baseDir) {
   const { output, exitCode } = await cruise(
-    ['nodes/src', 'engine/src', 'api/src', 'editor/src'],
+    ['nodes/src', 'engine/src', 'api/src', 'editor/src', 'bench/src'].filter((folder) =>
+      existsSync(join(baseDir, folder)),
+    ),
     {
       baseDir,
       parser: 'swc',

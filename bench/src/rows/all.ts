@@ -1,0 +1,4 @@
+import type { Row } from './row.ts'
+
+/** Every row, in the order run. `audience`, `rehearse` and `editor` come with what they measure. */
+export const rows: readonly Row[] = []
