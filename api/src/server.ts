@@ -23,6 +23,7 @@ import { countRoutes } from './journeys/count-routes.ts'
 import { draftRoutes } from './journeys/draft-routes.ts'
 import { enrollmentRoutes } from './journeys/enrollment-routes.ts'
 import { lifecycleRoutes } from './journeys/lifecycle-routes.ts'
+import { keyRoutes } from './keys/routes.ts'
 import { languageOf } from './language.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { nodeTypeRoutes } from './node-types/routes.ts'
@@ -72,6 +73,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
     ...touchRoutes,
     ...outboxRoutes,
     ...secretRoutes,
+    ...keyRoutes(keys),
     ...sessionRoutes(keys, publicUrl.startsWith('https:')),
     ...unsubscribeRoutes(engine),
     ...healthRoutes(engine, {

@@ -136,9 +136,29 @@ export const issueTexts = {
   },
   'not-available': { en: 'Not available yet. The message is kept here.', 'zh-CN': '暂不支持，消息已保留在此。' },
   'erasing-not-available': { en: 'Erasing a customer is not available yet.', 'zh-CN': '暂不支持删除用户。' },
-  'known-needs-server-key': {
-    en: 'A browser key writes anonymous customers only. Send a userId with a server key.',
-    'zh-CN': '浏览器密钥只能写入匿名用户，请使用服务器密钥发送 userId。',
+  'needs-user-token': {
+    en: 'A browser key writes a known customer only with her user token, signed by your backend, in context.userToken.',
+    'zh-CN': '浏览器密钥写入已知用户时，必须在 context.userToken 中带上由您的后端签名的用户令牌。',
+  },
+  'bad-user-token': {
+    en: 'Not a JSON Web Token signed (HS256) with this key’s signing secret, with the user id as sub.',
+    'zh-CN': '不是使用该密钥的签名密钥以 HS256 签名、且 sub 为用户 id 的 JSON Web Token。',
+  },
+  'user-token-expired': {
+    en: 'The user token is over. Let your backend sign a new one.',
+    'zh-CN': '用户令牌已过期，请由您的后端重新签发。',
+  },
+  'user-token-of-another': {
+    en: 'The user token is another user’s: its sub must be this userId.',
+    'zh-CN': '用户令牌属于其他用户：其 sub 必须与该 userId 一致。',
+  },
+  'claimed-anonymous-id': {
+    en: 'This anonymous id belongs to a known customer: a browser key writes her only with her userId and user token.',
+    'zh-CN': '该匿名 id 属于已知用户：浏览器密钥写入该用户时，必须带上其 userId 和用户令牌。',
+  },
+  'too-many-attributes': {
+    en: 'The customer would have more than 500 attributes, or more than 64,000 bytes of them. Remove some (null), or send fewer.',
+    'zh-CN': '该用户的属性将超过 500 个或 64,000 字节。请删除部分属性（设为 null）或减少发送的属性。',
   },
   'unknown-key': { en: 'Not known here. Remove it.', 'zh-CN': '无法识别，请删除。' },
   'bad-cursor': { en: 'Not a cursor that a list has given out.', 'zh-CN': '不是列表返回的游标。' },

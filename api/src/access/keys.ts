@@ -1,21 +1,58 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { signingSecretOf } from './user-token.ts'
 
-/** `api` does everything; `write-server` writes events; `write-browser` is public and writes anonymous customers only. */
-export type KeyKind = 'api' | 'write-server' | 'write-browser'
+export const keyKinds = ['api', 'write-server', 'write-browser'] as const
+/**
+ * `api` does everything; `write-server` writes events; `write-browser` is public: it writes anonymous customers, and a known
+ * one with her user token.
+ */
+export type KeyKind = (typeof keyKinds)[number]
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
+const prefixes: Record<KeyKind, string> = { api: 'api', 'write-server': 'write', 'write-browser': 'browser' }
+
+/** A key as people see it; the key itself cannot be seen again. */
+export interface ListedKey {
+  id: string
+  kind: KeyKind
+  name: string
+  /** Its last four characters. */
+  hint: string
+  createdAt: Date
+}
+
+const listedColumns = 'id, kind, name, hint, created_at AS "createdAt"'
+
+/** Makes a key, to be used by its text alone. */
+export const createKey = async (pool: pg.Pool, workspace: number, kind: KeyKind): Promise<string> =>
+  (await makeKey(pool, workspace, kind)).key
+
 /** Makes a key and answers it in clear, for the only time: Postgres keeps its SHA-256. */
-export async function createKey(pool: pg.Pool, workspace: number, kind: KeyKind): Promise<string> {
-  const key = `wend_${kind === 'api' ? 'api' : 'write'}_${randomBytes(24).toString('base64url')}`
-  await pool.query('INSERT INTO access_key (workspace, hash, kind, hint) VALUES ($1, $2, $3, $4)', [
-    workspace,
-    sha256(key),
-    kind,
-    key.slice(-4),
-  ])
-  return key
+export async function makeKey(
+  pool: pg.Pool,
+  workspace: number,
+  kind: KeyKind,
+  name = '',
+): Promise<ListedKey & { key: string }> {
+  const key = `wend_${prefixes[kind]}_${randomBytes(24).toString('base64url')}`
+  const { rows } = await pool.query<ListedKey>(
+    `INSERT INTO access_key (workspace, hash, kind, name, hint) VALUES ($1, $2, $3, $4, $5) RETURNING ${listedColumns}`,
+    [workspace, sha256(key), kind, name, key.slice(-4)],
+  )
+  const [made] = rows
+  if (!made) throw new Error('Postgres made no key')
+  return { ...made, key }
+}
+
+/** The keys of a workspace that open something, newest first. */
+export async function listKeys(pool: pg.Pool, workspace: number): Promise<ListedKey[]> {
+  const { rows } = await pool.query<ListedKey>(
+    `SELECT ${listedColumns} FROM access_key WHERE workspace = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`,
+    [workspace],
+  )
+  return rows
 }
 
 /** Makes a sign-in link for an operator and answers its token. It works repeatedly until it expires. */
@@ -39,6 +76,8 @@ export interface KeyHolder {
   kind: KeyKind
   /** The end of the key: what people know it by. */
   hint: string
+  /** Of a browser key: what its user tokens are signed with. */
+  signingSecret?: string
 }
 
 /** Somebody who signed in. */
@@ -68,17 +107,39 @@ export class Keys {
     const name = hash.toString('base64')
     const known = this.#holders.get(name)
     if (known && known.untilMs > Date.now()) return known.holder
-    const { rows } = await this.#pool.query<KeyHolder>({
+    const { rows } = await this.#pool.query<KeyHolder & { id: string; secret: Buffer }>({
       name: 'key-holder',
-      text: 'SELECT workspace, kind, hint FROM access_key WHERE hash = $1 AND revoked_at IS NULL',
+      text: `SELECT k.workspace, k.kind, k.hint, k.id, w.secret FROM access_key k JOIN workspace w ON w.id = k.workspace
+              WHERE k.hash = $1 AND k.revoked_at IS NULL`,
       values: [hash],
     })
-    const [holder] = rows
     this.#holders.delete(name)
-    if (!holder) return undefined
+    if (!rows[0]) return undefined
+    const { id, secret, ...found } = rows[0]
+    const isBrowsers = found.kind === 'write-browser'
+    const holder = isBrowsers ? { ...found, signingSecret: signingSecretOf(secret, id) } : found
     if (this.#holders.size >= mostRemembered) this.#holders.clear()
     this.#holders.set(name, { holder, untilMs: Date.now() + rememberMs })
     return holder
+  }
+
+  /** Revokes a key: here at once, in other processes within five seconds. False where the workspace has none by that id. */
+  async revoke(workspace: number, id: string): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ hash: Buffer }>(
+      'UPDATE access_key SET revoked_at = now() WHERE workspace = $1 AND id = $2 AND revoked_at IS NULL RETURNING hash',
+      [workspace, id],
+    )
+    for (const { hash } of rows) this.#holders.delete(hash.toString('base64'))
+    return rows.length > 0
+  }
+
+  /** What user tokens that come with a browser key are signed with. */
+  async signingSecretOf(workspace: number, id: string): Promise<string> {
+    const { rows } = await this.#pool.query<{ secret: Buffer }>('SELECT secret FROM workspace WHERE id = $1', [
+      workspace,
+    ])
+    if (!rows[0]) throw new Error(`no workspace ${workspace}`)
+    return signingSecretOf(rows[0].secret, id)
   }
 
   async sessionOf(token: string): Promise<Session | undefined> {

@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type Arrival, type Checked, checkMessage, type Kind } from './message.ts'
 
 const receivedMs = Date.parse('2026-03-01T12:00:00Z')
-const arrival: Arrival = { receivedMs, language: 'en', isPublic: false }
+const arrival: Arrival = { receivedMs, language: 'en' }
 const check = (sent: unknown, kind: Kind = 'track', more: Partial<Arrival> = {}): Checked =>
   checkMessage(sent, kind, { ...arrival, ...more })
 const taken = (checked: Checked) => {
@@ -78,9 +79,58 @@ describe('ids', () => {
     expect(refused(check(track({ messageId: userId })))).toEqual(['bad-id /messageId'])
   })
 
-  test('by a public key only anonymous customers are written', () => {
-    expect(refused(check(track(), 'track', { isPublic: true }))).toEqual(['known-needs-server-key /userId'])
-    expect(check({ anonymousId: 'a', event: 'e' }, 'track', { isPublic: true }).ok).toBe(true)
+  describe('by a browser key', () => {
+    const browser = { signingSecret: 'sign' }
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const signed = (claims: object, { secret = 'sign', alg = 'HS256' } = {}) => {
+      const told = `${part({ alg, typ: 'JWT' })}.${part(claims)}`
+      return `${told}.${createHmac('sha256', secret).update(told).digest('base64url')}`
+    }
+    const nowSeconds = receivedMs / 1000
+    const by = (userToken: unknown) => track({ userId: 'ada', context: { userToken } })
+
+    test('anonymous customers are written, and known ones not without their user token', () => {
+      expect(taken(check({ anonymousId: 'a', event: 'e' }, 'track', { browser })).browser).toBe('unsigned')
+      expect(refused(check(track(), 'track', { browser }))).toEqual(['needs-user-token /userId'])
+    })
+
+    test('a user token opens its own user, from the message or from around the batch', () => {
+      for (const claims of [{ sub: 'ada' }, { sub: 'ada', exp: nowSeconds + 60, nbf: nowSeconds - 60, iat: 1 }])
+        expect(taken(check(by(signed(claims)), 'track', { browser }))).toMatchObject({
+          userId: 'ada',
+          browser: 'signed',
+        })
+      const context = { userToken: signed({ sub: 'ada' }) }
+      expect(taken(check(track({ userId: 'ada' }), 'track', { browser, context })).browser).toBe('signed')
+      expect(
+        taken(check(track({ userId: 42, context: { userToken: signed({ sub: 42 }) } }), 'track', { browser })).userId,
+      ).toBe('42')
+    })
+
+    test.each([
+      ['another user’s', signed({ sub: 'grace' }), 'user-token-of-another'],
+      ['over', signed({ sub: 'ada', exp: nowSeconds - 61 }), 'user-token-expired'],
+      ['not yet good', signed({ sub: 'ada', nbf: nowSeconds + 61 }), 'bad-user-token'],
+      ['signed by somebody else', signed({ sub: 'ada' }, { secret: 'other' }), 'bad-user-token'],
+      ['of no algorithm', signed({ sub: 'ada' }, { alg: 'none' }), 'bad-user-token'],
+      ['of another algorithm', signed({ sub: 'ada' }, { alg: 'HS512' }), 'bad-user-token'],
+      ['without a signature', `${part({ alg: 'none' })}.${part({ sub: 'ada' })}.`, 'bad-user-token'],
+      ['nobody’s', signed({}), 'bad-user-token'],
+      ['no token', 'x', 'bad-user-token'],
+      ['no text', { sub: 'ada' }, 'bad-user-token'],
+      ['endless', `${signed({ sub: 'ada' })}${'x'.repeat(5_000)}`, 'bad-user-token'],
+    ])('a user token that is %s opens nobody', (_name, token, code) => {
+      expect(refused(check(by(token), 'track', { browser }))).toEqual([`${code} /context/userToken`])
+    })
+  })
+})
+
+test('what is kept of a message that was set aside opens nothing', () => {
+  const sent = { event: '', writeKey: 'wend_write_x', context: { userToken: 'header.claims.signature', ip: '::1' } }
+  const checked = check(sent)
+  expect(checked.ok ? '' : JSON.parse(checked.kept)).toEqual({
+    event: '',
+    context: { userToken: '[user token]', ip: '::1' },
   })
 })
 

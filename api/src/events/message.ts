@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Incoming } from '@wend/engine/changes/incoming'
+import { isLargerThan } from '@wend/engine/storage/json-size'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import type { JsonObject } from '@wend/nodes/sdk/json'
+import { readUserToken } from '../access/user-token.ts'
 import { faultOf, isObject, shortened } from '../plain-json.ts'
 import { issue } from '../problems.ts'
 import type { IssueCode } from '../texts.ts'
@@ -22,8 +24,8 @@ export interface Arrival {
   /** By our clock, in milliseconds since 1970. */
   receivedMs: number
   language: Language
-  /** A public key writes anonymous customers only. */
-  isPublic: boolean
+  /** It came by a browser key, which is public: who is known is written with her user token only. */
+  browser?: { signingSecret: string }
   /** The batch's, where the message has none of its own. */
   sentAt?: unknown
   context?: unknown
@@ -38,13 +40,13 @@ export type Checked = { ok: true; message: Incoming } | { ok: false; issues: Iss
  */
 export function checkMessage(sent: unknown, kind: Kind | undefined, arrival: Arrival): Checked {
   const { language } = arrival
-  const refuse = (issues: Issue[]): Checked => ({ ok: false, issues, kept: shortened(sent, deepest + 1) })
+  const refuse = (issues: Issue[]): Checked => ({ ok: false, issues, kept: keptOf(sent) })
   const say = (code: IssueCode, path: string): Issue => issue(code, path, language)
 
   if (!isObject(sent)) return refuse([say('not-an-object', '')])
-  const fault = faultOf(sent, deepest)
-  if (fault) return refuse([say(fault.code, fault.path)])
-  if (isTooLarge(sent)) return refuse([say('too-large', '')])
+  const unsound = faultOf(sent, deepest)
+  if (unsound) return refuse([say(unsound.code, unsound.path)])
+  if (isLargerThan(sent, mostMessageBytes)) return refuse([say('too-large', '')])
 
   const type = kind ?? kinds.find((each) => each === sent.type)
   if (!type) return refuse([say('unknown-type', '/type')])
@@ -56,7 +58,8 @@ export function checkMessage(sent: unknown, kind: Kind | undefined, arrival: Arr
   if (userId === null) issues.push(say('bad-id', '/userId'))
   if (anonymousId === null) issues.push(say('bad-id', '/anonymousId'))
   if (userId === undefined && anonymousId === undefined) issues.push(say('no-id', '/userId'))
-  if (arrival.isPublic && userId) issues.push(say('known-needs-server-key', '/userId'))
+  const fault = arrival.browser && userId ? tokenFault(sent, userId, arrival, arrival.browser.signingSecret) : undefined
+  if (fault) issues.push(say(fault.code, fault.path))
   const messageId = idOf(sent.messageId)
   if (messageId === null) issues.push(say('bad-id', '/messageId'))
 
@@ -82,21 +85,34 @@ export function checkMessage(sent: unknown, kind: Kind | undefined, arrival: Arr
       fill: fillOf(isObject(sent.context) ? sent.context : arrival.context),
       atMs,
       hops: 0,
+      ...(arrival.browser ? { browser: userId ? 'signed' : 'unsigned' } : {}),
     },
   }
 }
 
-/** Six bytes is the most that JSON needs for one unit of text: what is small by that need not be written to be measured. */
-function isTooLarge(sent: unknown): boolean {
-  return upperBound(sent) > mostMessageBytes && Buffer.byteLength(JSON.stringify(sent)) > mostMessageBytes
+/** What is kept of a message that is set aside, as JSON text: all but what opens something. */
+export function keptOf(sent: unknown): string {
+  if (!isObject(sent)) return shortened(sent, deepest + 1)
+  const { writeKey: _, ...rest } = sent
+  const { context } = rest
+  if (isObject(context) && 'userToken' in context) rest.context = { ...context, userToken: '[user token]' }
+  return shortened(rest, deepest + 1)
 }
 
-function upperBound(value: unknown): number {
-  if (typeof value === 'string') return value.length * 6 + 3
-  if (typeof value !== 'object' || value === null) return 26
-  let bytes = 3
-  for (const [key, member] of Object.entries(value)) bytes += key.length * 6 + 4 + upperBound(member)
-  return bytes
+/** Why a browser may not write this user: her token is missing, is not hers, or does not hold. */
+function tokenFault(
+  sent: Record<string, unknown>,
+  userId: string,
+  { context: around, receivedMs }: Arrival,
+  secret: string,
+): { code: IssueCode; path: string } | undefined {
+  const own = isObject(sent.context) ? sent.context.userToken : undefined
+  const token = own ?? (isObject(around) ? around.userToken : undefined)
+  if (token === undefined || token === null) return { code: 'needs-user-token', path: '/userId' }
+  const path = '/context/userToken'
+  const read = readUserToken(token, secret, receivedMs)
+  if (!read.ok) return { code: read.fault, path }
+  return read.userId === userId ? undefined : { code: 'user-token-of-another', path }
 }
 
 /** Text, or a number as text; undefined where there is none, null where it is no id. */

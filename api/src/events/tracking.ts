@@ -4,14 +4,14 @@ import { keepRejected } from '@wend/engine/reads/rejected'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import { z } from 'zod'
 import { basicUser, operatorOf, writerOf } from '../access/access.ts'
-import type { Keys } from '../access/keys.ts'
+import type { KeyHolder, Keys } from '../access/keys.ts'
 import type { Metrics } from '../metrics.ts'
 import { faultOf, isObject } from '../plain-json.ts'
 import { issue, Problem } from '../problems.ts'
 import { type ReadBody, readBody } from '../read-body.ts'
 import { note } from '../request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route, type Situation } from '../route.ts'
-import { type Arrival, checkMessage, type Kind, mostMessageBytes } from './message.ts'
+import { type Arrival, checkMessage, type Kind, keptOf, mostMessageBytes } from './message.ts'
 
 /** The largest body, in bytes unpacked. */
 const mostBytes = 500_000
@@ -42,6 +42,9 @@ const single: { kind: Kind; paths: string[] }[] = [
   { kind: 'alias', paths: ['/v1/alias', '/v1/a'] },
 ]
 
+const userToken =
+  'With a browser key, needed where there is a userId: a JSON Web Token (RFC 7519) that your backend signs with HS256 and the ' +
+  'key’s signing secret, `sub` the user id; `exp` is obeyed. See POST /v1/keys'
 const id = z.union([z.string(), z.number()]).nullish()
 const message = z
   .looseObject({
@@ -59,7 +62,13 @@ const message = z
       .record(z.string(), z.unknown())
       .nullish()
       .meta({ description: 'Of identify: attributes to set; null removes' }),
-    context: z.looseObject({ timezone: z.string().optional(), locale: z.string().optional() }).nullish(),
+    context: z
+      .looseObject({
+        timezone: z.string().optional(),
+        locale: z.string().optional(),
+        userToken: z.string().optional().meta({ description: userToken }),
+      })
+      .nullish(),
     timestamp: z.string().nullish().meta({ description: 'ISO 8601' }),
     sentAt: z.string().nullish().meta({ description: 'ISO 8601; with it the client’s clock is corrected' }),
     writeKey: z.string().optional(),
@@ -68,7 +77,9 @@ const message = z
 const batch = z
   .looseObject({
     batch: z.array(message).max(mostMessages),
-    context: z.looseObject({}).nullish(),
+    context: z
+      .looseObject({ userToken: z.string().optional().meta({ description: 'For every message that has none' }) })
+      .nullish(),
     sentAt: z.string().nullish(),
     writeKey: z.string().optional(),
   })
@@ -99,18 +110,15 @@ const singleRoute = (kind: Kind, path: string, { keys, metrics }: Tracking): Rou
       const read = await receive(situation)
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
       if (read.bytes > mostMessageBytes) throw new Problem('too-large')
-      const arrival: Arrival = {
-        receivedMs: Date.now(),
-        language: situation.language,
-        isPublic: writer.kind === 'write-browser',
-      }
-      const checked = checkMessage(read.value, kind, arrival)
+      const { language } = situation
+      const checked = checkMessage(read.value, kind, { receivedMs: Date.now(), language, ...browserOf(writer) })
       const isKept = !checked.ok && checked.issues.every(({ code }) => code === 'not-available')
       if (!checked.ok && !isKept) throw new Problem('invalid-message', checked.issues)
       return take(situation, metrics, writer.workspace, {
-        messages: checked.ok ? [checked.message] : [],
+        sound: checked.ok ? [{ message: checked.message, sent: read.value }] : [],
         rejected: checked.ok ? [] : [{ message: checked.kept, issues: checked.issues }],
         silent: false,
+        isOne: true,
       })
     },
   })
@@ -130,8 +138,8 @@ const batchRoute = (path: string, { keys, metrics }: Tracking): Route =>
     async handle(situation) {
       const read = await receive(situation)
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
-      const isPublic = writer.kind === 'write-browser'
-      const sorted = sort(messagesOf(read, situation.language), { isPublic, language: situation.language }, read.value)
+      const { language } = situation
+      const sorted = sort(messagesOf(read, language), { language, ...browserOf(writer) }, read.value)
       return take(situation, metrics, writer.workspace, { ...sorted, silent: false })
     },
   })
@@ -157,7 +165,7 @@ const importRoute = ({ keys, metrics }: Tracking): Route =>
       const isWriter = basicUser(request) !== undefined || (bodyKey !== undefined && !request.headers.authorization)
       const caller = isWriter ? await writerOf(request, bodyKey, keys) : await operatorOf(request, keys)
       if ('kind' in caller && caller.kind !== 'write-server') throw new Problem('wrong-key')
-      const sorted = sort(messagesOf(read, language), { isPublic: false, language }, read.value)
+      const sorted = sort(messagesOf(read, language), { language }, read.value)
       return take(situation, metrics, caller.workspace, { ...sorted, silent: true })
     },
   })
@@ -173,17 +181,26 @@ function messagesOf({ value }: ReadBody, language: Language): unknown[] {
   return messages
 }
 
+const browserOf = ({ signingSecret }: KeyHolder): Pick<Arrival, 'browser'> =>
+  signingSecret === undefined ? {} : { browser: { signingSecret } }
+
 interface Rejected {
   message: string
   issues: Issue[]
 }
 
+/** A message that can be taken, and as it was sent. */
+interface Sound {
+  message: Incoming
+  sent: unknown
+}
+
 /** Parts what can be taken from what is set aside. */
 function sort(
   sent: readonly unknown[],
-  who: Pick<Arrival, 'isPublic' | 'language'>,
+  who: Pick<Arrival, 'browser' | 'language'>,
   around: unknown,
-): { messages: Incoming[]; rejected: Rejected[] } {
+): { sound: Sound[]; rejected: Rejected[] } {
   // Of what stands around the messages only these two are read, and the context only where it is sound.
   const { sentAt, context } = isObject(around) ? around : {}
   const arrival: Arrival = {
@@ -192,27 +209,37 @@ function sort(
     sentAt,
     context: faultOf(context, 20) ? undefined : context,
   }
-  const messages: Incoming[] = []
+  const sound: Sound[] = []
   const rejected: Rejected[] = []
   for (const each of sent) {
     const checked = checkMessage(each, undefined, arrival)
-    if (checked.ok) messages.push(checked.message)
+    if (checked.ok) sound.push({ message: checked.message, sent: each })
     else rejected.push({ message: checked.kept, issues: checked.issues })
   }
-  return { messages, rejected }
+  return { sound, rejected }
 }
 
-/** Takes what is sound first: a client that repeats the request after a fault repeats nothing by it. */
+/**
+ * Takes what is sound first: a client that repeats the request after a fault repeats nothing by it. What only the database
+ * could refuse is set aside too; where it `isOne` message alone, it is thrown as `invalid-message`.
+ */
 async function take(
-  { engine, response }: Situation,
+  { engine, response, language }: Situation,
   metrics: Metrics,
   workspace: number,
-  { messages, rejected, silent }: { messages: Incoming[]; rejected: Rejected[]; silent: boolean },
+  { sound, rejected, silent, isOne }: { sound: Sound[]; rejected: Rejected[]; silent: boolean; isOne?: boolean },
 ): Promise<Answer> {
   note(response, { workspace })
   const beganMs = performance.now()
-  const { accepted, repeated } = await takeMessages(engine, workspace, messages, { silent })
-  await keepRejected(engine, workspace, rejected)
-  metrics.ingested({ accepted, repeated, rejected: rejected.length }, (performance.now() - beganMs) / 1000)
-  return { status: 200, body: { success: true, accepted, repeated, rejected: rejected.length } }
+  const messages = sound.map(({ message }) => message)
+  const { accepted, repeated, refused } = await takeMessages(engine, workspace, messages, { silent })
+  const late = refused.map(({ nth, code }) => {
+    const path = code === 'claimed-anonymous-id' ? '/anonymousId' : '/traits'
+    return { message: keptOf(sound[nth]?.sent), issues: [issue(code, path, language)] }
+  })
+  if (isOne && late[0]) throw new Problem('invalid-message', late[0].issues)
+  const aside = [...rejected, ...late]
+  await keepRejected(engine, workspace, aside)
+  metrics.ingested({ accepted, repeated, rejected: aside.length }, (performance.now() - beganMs) / 1000)
+  return { status: 200, body: { success: true, accepted, repeated, rejected: aside.length } }
 }

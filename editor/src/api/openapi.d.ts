@@ -645,6 +645,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of all secrets; their values are never answered */
+        get: operations["getSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a secret, in place of an earlier one of that name
+         * @description A name begins with a letter or `_`; letters, digits, `_` and `-` follow, 64 characters in all. Webhooks carry the new value after ten seconds at most.
+         */
+        put: operations["putSecretsName"];
+        post?: never;
+        /** Forget a secret: webhooks that name it fail with `no-secret` */
+        delete: operations["deleteSecretsName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that open this workspace, newest first */
+        get: operations["getKeys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description The key is shown this once. A browser key comes with a signing secret, which belongs in your backend and never in a page: there a user token is a JSON Web Token, `jwt.sign({ sub: userId }, signingSecret, { expiresIn: "1h" })`, and the page sends it as `context.userToken` with every message that has a userId. Repeating this makes another key: its answer is never kept, so there is no Idempotency-Key.
+         */
+        post: operations["postKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a key: it opens nothing after five seconds at most, nor do its user tokens */
+        delete: operations["deleteKeysId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in/{token}": {
         parameters: {
             query?: never;
@@ -828,6 +904,8 @@ export interface components {
             context?: ({
                 timezone?: string;
                 locale?: string;
+                /** @description With a browser key, needed where there is a userId: a JSON Web Token (RFC 7519) that your backend signs with HS256 and the key’s signing secret, `sub` the user id; `exp` is obeyed. See POST /v1/keys */
+                userToken?: string;
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -841,9 +919,12 @@ export interface components {
         };
         TrackingBatch: {
             batch: components["schemas"]["TrackingMessage"][];
-            context?: {
+            context?: ({
+                /** @description For every message that has none */
+                userToken?: string;
+            } & {
                 [key: string]: unknown;
-            } | null;
+            }) | null;
             sentAt?: string | null;
             writeKey?: string;
         } & {
@@ -910,6 +991,18 @@ export interface components {
             properties: {
                 [key: string]: components["schemas"]["__schema0"];
             };
+        };
+        SecretValue: {
+            value: string;
+        };
+        NewKey: {
+            /**
+             * @description `api` opens everything but the tracking routes. `write-server` writes events. `write-browser` is public: it writes anonymous customers, and a known one with her user token; goals do not count what came without.
+             * @enum {string}
+             */
+            kind: "api" | "write-server" | "write-browser";
+            /** @default  */
+            name: string;
         };
         __schema0: string | number | boolean | null | components["schemas"]["__schema0"][] | {
             [key: string]: components["schemas"]["__schema0"];
@@ -1128,11 +1221,12 @@ export interface components {
             items: {
                 customer: string;
                 entered: boolean;
-                /** @description Why not: not-live, paused, no-entry, already-inside, entered-before, too-soon, no-key, repeated */
+                /** @description Why not: not-live, paused, no-entry, unknown-property, already-inside, entered-before, too-soon, no-key, repeated */
                 reason?: string;
                 /** Format: uuid */
                 enrollment?: string;
             }[];
+            next: null;
         };
         Counts: {
             entered: number;
@@ -1154,7 +1248,7 @@ export interface components {
         NodeCounts: {
             /** @description Customers resting there now */
             here: number;
-            /** @description Visits */
+            /** @description Visits that went well */
             passed: number;
             failed: number;
             blocked: number;
@@ -1354,6 +1448,47 @@ export interface components {
                 name: string;
                 value: string;
             }[];
+        };
+        Secret: {
+            name: string;
+        };
+        Key: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `api` opens everything but the tracking routes. `write-server` writes events. `write-browser` is public: it writes anonymous customers, and a known one with her user token; goals do not count what came without.
+             * @enum {string}
+             */
+            kind: "api" | "write-server" | "write-browser";
+            name: string;
+            /** @description The last four characters */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             */
+            createdAt: string;
+        };
+        MadeKey: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `api` opens everything but the tracking routes. `write-server` writes events. `write-browser` is public: it writes anonymous customers, and a known one with her user token; goals do not count what came without.
+             * @enum {string}
+             */
+            kind: "api" | "write-server" | "write-browser";
+            name: string;
+            /** @description The last four characters */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             */
+            createdAt: string;
+            /** @description Shown this once */
+            key: string;
+            /** @description Of a browser key, shown this once: what your backend signs user tokens with */
+            signingSecret?: string;
         };
         Session: {
             operator: {
@@ -4282,6 +4417,386 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OpenedMail"];
                 };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Secret"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSecretsName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What webhooks call it: `{{ secrets.name }}` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretValue"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The encoding is not known */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSecretsName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What webhooks call it: `{{ secrets.name }}` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Key"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description The key */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The encoding is not known */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteKeysId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key’s id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Cannot be read, or asks for something unknown */
             400: {

@@ -6,6 +6,7 @@ import type { Customer } from '../step/context.ts'
 import { countsOf } from '../step/counts.ts'
 import type { Enrollment, Watch } from '../step/enrollment.ts'
 import { noWrites, type PromisedPoke, type Writes, write } from '../storage/writes.ts'
+import { applyTo } from './attributes.ts'
 import { countFacts } from './facts.ts'
 import type { Incoming } from './incoming.ts'
 import {
@@ -137,13 +138,7 @@ interface ChangingCustomer {
 /** In a batch all identifies of a customer apply before her other messages are judged; each message fills what is missing then. */
 function applyAttributes({ locked, messages, attributes: set = {}, promotedTo }: CustomerChange): ChangingCustomer {
   const attributes = { ...jsonObject.parse(locked.attributes) }
-  for (const { attributes: sent, fill } of [...messages, { attributes: set, fill: {} }]) {
-    for (const [name, value] of Object.entries(sent)) {
-      if (value === null) delete attributes[name]
-      else Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true })
-    }
-    for (const [name, value] of Object.entries(fill)) if (!Object.hasOwn(attributes, name)) attributes[name] = value
-  }
+  for (const one of [...messages, { attributes: set, fill: {} }]) applyTo(attributes, one)
   const id = promotedTo ?? locked.userId ?? locked.firstId
   return { customer: { row: locked.row, id, firstId: locked.firstId, attributes }, messages }
 }

@@ -61,7 +61,9 @@ export async function enroll(
         look.known,
       )
       await makePeople(client, workspace, resolved)
-      const locked = await lockCustomers(client, workspace, [...new Set(resolved.of.map(({ row }) => row))])
+      const locked = await lockCustomers(client, workspace, [
+        ...new Set(resolved.of.flatMap((person) => (person ? [person.row] : []))),
+      ])
       const changes = locked.map((row): CustomerChange => ({ locked: row, messages: [] }))
       const changed = await changeCustomers(engine, client, workspace, listening, changes, {
         asked: {

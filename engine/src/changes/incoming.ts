@@ -19,4 +19,6 @@ export interface Incoming {
   atMs: number
   /** How many journeys stand between it and something a customer did. */
   hops: number
+  /** Came by a browser key, which is public: with her user token, or without, so that anybody may have made it up. */
+  browser?: 'signed' | 'unsigned'
 }

@@ -74,7 +74,8 @@ export function judge(setting: Setting, judged: Judged): void {
     if (setting.nowMs - message.atMs > lateMs) continue
     exits(setting, judged, message)
     waits(setting, judged, message)
-    goals(setting, judged, message)
+    // A reward for what anybody may have made up would be anybody's.
+    if (message.browser !== 'unsigned') goals(setting, judged, message)
     if (message.hops <= mostHops) entries(setting, judged, message)
   }
 }

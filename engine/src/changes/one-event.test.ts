@@ -430,8 +430,12 @@ describe('an event id', () => {
   test('is accepted once: in one batch, in another, and by two at once', async () => {
     const journey = await door.publish(waiting('Once', [yes], { reEntry: { when: 'every-time' } }))
     const same = message('ada', 'start')
-    expect(await door.send(same, { ...same, properties: { second: true } })).toEqual({ accepted: 1, repeated: 1 })
-    expect(await door.send(same)).toEqual({ accepted: 0, repeated: 1 })
+    expect(await door.send(same, { ...same, properties: { second: true } })).toEqual({
+      accepted: 1,
+      repeated: 1,
+      refused: [],
+    })
+    expect(await door.send(same)).toEqual({ accepted: 0, repeated: 1, refused: [] })
     const burst = Array.from({ length: 20 }, () => message('ada', 'start'))
     const taken = await Promise.all(Array.from({ length: 6 }, () => door.send(...burst)))
     expect(taken.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(20)
@@ -444,7 +448,7 @@ describe('an event id', () => {
     const same = message('ada', 'start')
     await door.send(same)
     await door.pool.query('DELETE FROM message_seen')
-    expect(await door.send(message('bob', 'start'), same)).toEqual({ accepted: 2, repeated: 0 })
+    expect(await door.send(message('bob', 'start'), same)).toEqual({ accepted: 2, repeated: 0, refused: [] })
     expect((await door.enrollments(every)).map(({ customer }) => customer)).toEqual(['ada', 'bob'])
   })
 })

@@ -4,7 +4,7 @@ import { toJsonb, toText } from '../storage/to-jsonb.ts'
 import type { Incoming } from './incoming.ts'
 
 type Kind = 'user' | 'anonymous'
-type Ids = Pick<Incoming, 'userId' | 'anonymousId'>
+type Ids = Pick<Incoming, 'userId' | 'anonymousId' | 'browser'>
 
 /** A customer whom a batch speaks of. */
 export interface Person {
@@ -30,6 +30,9 @@ interface KnownId {
   hasLocale: boolean
   claimed: boolean
 }
+
+/** Whether she is a user, or belongs to one. */
+const isKnown = ({ userId, claimed }: Pick<Person, 'userId' | 'claimed'>): boolean => userId !== null || claimed
 
 const slot = (kind: Kind, value: string): string => `${kind}:${value}`
 
@@ -62,8 +65,8 @@ export const knownIdsSql = (kinds: string, values: string): string => `(
 /** Who stands behind each message, and the ids that are new. */
 export interface Resolved {
   people: Person[]
-  /** A message's person, by the message's place. */
-  of: Person[]
+  /** A message's person, by the message's place. None where a browser without a user token speaks of somebody known. */
+  of: (Person | undefined)[]
   fresh: { kind: Kind; value: string; person: Person }[]
   /** Anonymous customers whom a known user claims first. */
   claims: { anonymous: Person; by: Person }[]
@@ -105,10 +108,11 @@ export function resolve(messages: readonly Ids[], known: readonly KnownId[]): Re
     return person
   }
 
-  const of = messages.map(({ userId, anonymousId }) => {
+  const of = messages.map(({ userId, anonymousId, browser }) => {
     const anonymous = anonymousId === undefined ? undefined : bySlot.get(slot('anonymous', anonymousId))
+    if (browser === 'unsigned' && anonymous && isKnown(anonymous)) return undefined
     let person = userId === undefined ? anonymous : bySlot.get(slot('user', userId))
-    const free = anonymous !== undefined && anonymous.userId === null && !anonymous.claimed
+    const free = anonymous !== undefined && !isKnown(anonymous)
     if (person && free && anonymous !== person) {
       anonymous.claimed = true
       claims.push({ anonymous, by: person })

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Engine } from '../engine.ts'
 import { transaction } from '../storage/database.ts'
 import type { PromisedPoke } from '../storage/writes.ts'
+import { partByBounds } from './attributes.ts'
 import { type CustomerChange, changeCustomers } from './door.ts'
 import type { Incoming } from './incoming.ts'
 import type { Listening } from './plans.ts'
@@ -26,10 +27,26 @@ export const listeningLock = 1_464_157_764
 
 const attempts = 64
 
+/** A message that was not taken, by its place. It may be sent again. */
+export interface Refusal {
+  nth: number
+  /** `claimed-anonymous-id`: a browser without a user token spoke of a known customer. */
+  code: 'claimed-anonymous-id' | 'too-many-attributes'
+}
+
 export interface Taken {
   accepted: number
   /** Messages whose id was taken before. */
   repeated: number
+  refused: Refusal[]
+}
+
+/** A message on its way in. */
+interface Arrived {
+  nth: number
+  /** What it is known by as seen. */
+  id: string
+  message: Incoming
 }
 
 /** Begins a transaction's work on a workspace's customers. In a statement of its own: the next one reads what is listened to now. */
@@ -50,17 +67,19 @@ export async function takeMessages(
   messages: readonly Incoming[],
   options: { silent: boolean },
 ): Promise<Taken> {
-  const first = new Map<string, Incoming>()
-  for (const message of messages.map(storableIds))
-    if (!first.has(message.messageId)) first.set(message.messageId, message)
+  const first = new Map<string, Arrived>()
+  for (const [nth, message] of messages.map(storableIds).entries()) {
+    const id = seenId(message)
+    if (!first.has(id)) first.set(id, { nth, id, message })
+  }
   const unique = [...first.values()]
-  if (unique.length === 0) return { accepted: 0, repeated: 0 }
+  if (unique.length === 0) return { accepted: 0, repeated: 0, refused: [] }
 
-  const { accepted, pokes } = await retryMovedIds(() =>
+  const { accepted, refused, pokes } = await retryMovedIds(() =>
     transaction(engine.pool, (client) => take(engine, client, workspace, unique, options.silent)),
   )
   engine.poker.ring(pokes)
-  return { accepted, repeated: messages.length - accepted }
+  return { accepted, repeated: messages.length - accepted - refused.length, refused }
 }
 
 /** Another batch may make the same customers at the same moment; then this one begins anew and finds them. */
@@ -78,12 +97,11 @@ async function take(
   engine: Engine,
   client: pg.ClientBase,
   workspace: number,
-  unique: Incoming[],
+  unique: Arrived[],
   silent: boolean,
-): Promise<{ accepted: number; pokes: PromisedPoke[] }> {
+): Promise<{ accepted: number; refused: Refusal[]; pokes: PromisedPoke[] }> {
   await holdListening(client, workspace)
-  const ids = unique.map(({ messageId }) => seenId(messageId))
-  const { kinds, values } = idsOf(unique)
+  const { kinds, values } = idsOf(unique.map(({ message }) => message))
   const { rows } = await client.query<{
     fresh: string[]
     known: Parameters<typeof resolve>[1]
@@ -99,77 +117,112 @@ async function take(
       SELECT ARRAY(SELECT id FROM fresh) AS fresh, ${knownIdsSql('$3', '$4')} AS known,
         (SELECT listening FROM workspace WHERE id = $1) AS listening,
         ${nowMsSql} AS "nowMs"`,
-    values: [workspace, ids, kinds, values],
+    values: [workspace, unique.map(({ id }) => id), kinds, values],
   })
   const look = rows[0]
   if (!look) throw new Error('no answer to a first look')
 
   const freshIds = new Set(look.fresh)
-  const fresh = unique.filter((_, nth) => freshIds.has(ids[nth] ?? ''))
-  if (fresh.length === 0) return { accepted: 0, pokes: [] }
-  const resolved = resolve(fresh, look.known)
+  const fresh = unique.filter(({ id }) => freshIds.has(id))
+  if (fresh.length === 0) return { accepted: 0, refused: [], pokes: [] }
+  const resolved = resolve(
+    fresh.map(({ message }) => message),
+    look.known,
+  )
   await makePeople(client, workspace, resolved)
   await keepClaims(client, workspace, resolved)
   const listening = await engine.plans.listening(client, workspace, look.listening)
 
-  const { changing, plain } = split(fresh, resolved, listening, silent)
-  const changes = await lock(client, workspace, changing)
+  const { changing, plain, unknown } = split(fresh, resolved, listening, silent)
+  const { changes, beyond } = await lock(client, workspace, changing)
+  const refused: (Arrived & Refusal)[] = [
+    ...unknown.map((arrived) => ({ ...arrived, code: 'claimed-anonymous-id' as const })),
+    ...beyond.map((arrived) => ({ ...arrived, code: 'too-many-attributes' as const })),
+  ]
+  await unsee(client, workspace, refused)
+  const taken = {
+    accepted: fresh.length - refused.length,
+    refused: refused.map(({ nth, code }) => ({ nth, code })),
+  }
   const stored: StoredEvent[] = plain.map(({ person, message }) => ({ ...message, customer: person.row }))
   if (changes.length === 0) {
     await store(client, workspace, look.nowMs, stored, [], silent)
-    return { accepted: fresh.length, pokes: [] }
+    return { ...taken, pokes: [] }
   }
   const { pokes } = await changeCustomers(engine, client, workspace, listening, changes, { silent, plain: stored })
-  return { accepted: fresh.length, pokes }
+  return { ...taken, pokes }
 }
+
+/** A message of somebody. */
+type Behind = Arrived & { person: Person }
 
 /**
  * Only who changes, or does what somebody listens to, is locked and matched, with all that she does in this batch; the
- * events of all others are plain rows.
+ * events of all others are plain rows. `unknown`: messages that may speak of nobody.
  */
-function split(fresh: Incoming[], { of }: Resolved, listening: Listening, silent: boolean) {
-  const behind = fresh.flatMap((message, nth) => {
+function split(fresh: Arrived[], { of }: Resolved, listening: Listening, silent: boolean) {
+  const behind: Behind[] = []
+  const unknown: Arrived[] = []
+  for (const [nth, arrived] of fresh.entries()) {
     const person = of[nth]
-    return person ? [{ message, person }] : []
-  })
-  const matters = ({ message, person }: { message: Incoming; person: Person }): boolean =>
+    if (person) behind.push({ ...arrived, person })
+    else unknown.push(arrived)
+  }
+  const matters = ({ message, person }: Behind): boolean =>
     (!silent && listening.names.has(message.name)) ||
     person.promoted ||
     Object.keys(message.attributes).length > 0 ||
     ('timezone' in message.fill && !person.hasTimeZone) ||
     ('locale' in message.fill && !person.hasLocale)
 
-  const changing = new Map<Person, Incoming[]>()
+  const changing = new Map<Person, Behind[]>()
   for (const one of behind) if (matters(one)) changing.set(one.person, [])
-  const plain: typeof behind = []
-  for (const one of behind) {
-    const mine = changing.get(one.person)
-    if (mine) mine.push(one.message)
-    else plain.push(one)
-  }
-  return { changing, plain }
+  const plain: Behind[] = []
+  for (const one of behind) (changing.get(one.person) ?? plain).push(one)
+  return { changing, plain, unknown }
 }
 
 async function lock(
   client: pg.ClientBase,
   workspace: number,
-  changing: Map<Person, Incoming[]>,
-): Promise<CustomerChange[]> {
-  if (changing.size === 0) return []
-  const byRow = new Map([...changing].map(([person, messages]) => [person.row, { person, messages }]))
+  changing: Map<Person, Behind[]>,
+): Promise<{ changes: CustomerChange[]; beyond: Arrived[] }> {
+  if (changing.size === 0) return { changes: [], beyond: [] }
+  const byRow = new Map([...changing].map(([person, arrived]) => [person.row, { person, arrived }]))
   const locked = await lockCustomers(client, workspace, [...byRow.keys()])
-  return locked.flatMap((row): CustomerChange[] => {
+  const beyond: Arrived[] = []
+  const changes = locked.flatMap((row): CustomerChange[] => {
     const found = byRow.get(row.row)
     if (!found) return []
-    const { person, messages } = found
-    if (person.promoted && (row.claimed || (row.userId !== null && row.userId !== person.userId)))
+    const { person, arrived } = found
+    const isTaken = row.claimed || (row.userId !== null && row.userId !== person.userId)
+    const isKnown = row.claimed || row.userId !== null
+    if ((person.promoted && isTaken) || (isKnown && arrived.some(({ message }) => message.browser === 'unsigned')))
       throw new IdsMoved('an anonymous customer was claimed meanwhile')
+    const parted = partByBounds(row.attributes, arrived)
+    beyond.push(...parted.beyond)
+    const messages = parted.within.map(({ message }) => message)
     return [{ locked: row, messages, ...(person.promoted && person.userId !== null && { promotedTo: person.userId }) }]
+  })
+  return { changes, beyond }
+}
+
+/** Forgets that messages were seen. No statement where all were taken. */
+async function unsee(client: pg.ClientBase, workspace: number, refused: readonly Arrived[]): Promise<void> {
+  if (refused.length === 0) return
+  await client.query({
+    name: 'unsee',
+    text: 'DELETE FROM message_seen WHERE workspace = $1 AND id = ANY($2::uuid[])',
+    values: [workspace, refused.map(({ id }) => id)],
   })
 }
 
-/** The first half of a message id's SHA-256, as a UUID. */
-function seenId(messageId: string): string {
-  const hex = createHash('sha256').update(messageId).digest('hex')
+/**
+ * The first half of a message id's SHA-256, as a UUID. A browser's message is known by its sender, too: whoever guesses
+ * the id of a server's message cannot use it up.
+ */
+function seenId({ messageId, userId, anonymousId, browser }: Incoming): string {
+  const known = browser ? JSON.stringify([browser, userId ?? anonymousId, messageId]) : messageId
+  const hex = createHash('sha256').update(known).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }
