@@ -135,7 +135,6 @@ export const issueTexts = {
     'zh-CN': '时间早于 1970 年，或晚于当前时间 24 小时以上。',
   },
   'not-available': { en: 'Not available yet. The message is kept here.', 'zh-CN': '暂不支持，消息已保留在此。' },
-  'erasing-not-available': { en: 'Erasing a customer is not available yet.', 'zh-CN': '暂不支持删除用户。' },
   'needs-user-token': {
     en: 'A browser key writes a known customer only with her user token, signed by your backend, in context.userToken.',
     'zh-CN': '浏览器密钥写入已知用户时，必须在 context.userToken 中带上由您的后端签名的用户令牌。',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { bodyOf, issuesOf, publish, type TestServer, testServer } from '../testing.ts'
+import { bodyOf, publish, type TestServer, testServer } from '../testing.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -51,13 +51,6 @@ test('an id may hold anything that an address can carry', async () => {
   expect(
     bodyOf(await server.api('GET', `/v1/customers/${encodeURIComponent(id)}`), z.object({ id: z.string() })).id,
   ).toBe(id)
-})
-
-test('erasing is not available yet, and says so', async () => {
-  await identify('erase', {})
-  const answered = await server.api('DELETE', '/v1/customers/erase')
-  expect([answered.status, issuesOf(answered)]).toEqual([422, ['not-available ']])
-  expect((await server.api('GET', '/v1/customers/erase')).status).toBe(200)
 })
 
 test('a timeline goes on exactly where it stopped, however small its pages', async () => {

@@ -1,8 +1,10 @@
+import { eraseCustomer } from '@wend/engine/changes/erase'
 import { listCustomers, readCustomer } from '@wend/engine/reads/customers'
+import { isReadable } from '@wend/engine/reads/readable'
 import { readTimeline, timelineItem } from '@wend/engine/reads/timeline'
 import { jsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
-import { issue, Problem } from '../problems.ts'
+import { Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
 import { filterText, instant, listOf, pageQuery } from '../schemas.ts'
 
@@ -85,16 +87,21 @@ export const customerRoutes: Route[] = [
     method: 'delete',
     path: '/v1/customers/{id}',
     tag,
-    summary: 'Erase a customer everywhere (not available yet)',
+    summary: 'Erase a customer everywhere',
+    description:
+      'With the anonymous ids that are hers: attributes, consents, events, journeys, touches, caught mail, and messages set aside ' +
+      'that name her. Counts keep their totals, and messages taken before stay refused when they are sent again. What comes ' +
+      'later under her ids makes a new customer. A touch on its way at this moment is forgotten within two minutes.',
     caller: 'operator',
     params,
     query: noQuery,
     body: noBody,
-    answers: {},
-    problems: [422],
-    async handle({ engine, access, param, language }) {
-      await readCustomer(engine, access.workspace, param('id'))
-      throw new Problem('not-available', [issue('erasing-not-available', '', language, 'not-available')])
+    answers: { 204: { description: 'Nobody is known by these ids' } },
+    async handle({ engine, access, param }) {
+      const id = param('id')
+      if (!isReadable(id) || !(await eraseCustomer(engine, access.workspace, id, access.by)))
+        throw new Problem('not-found')
+      return { status: 204 }
     },
   }),
 ]

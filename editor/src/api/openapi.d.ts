@@ -553,7 +553,10 @@ export interface paths {
         get: operations["getCustomersId"];
         put?: never;
         post?: never;
-        /** Erase a customer everywhere (not available yet) */
+        /**
+         * Erase a customer everywhere
+         * @description With the anonymous ids that are hers: attributes, consents, events, journeys, touches, caught mail, and messages set aside that name her. Counts keep their totals, and messages taken before stay refused when they are sent again. What comes later under her ids makes a new customer. A touch on its way at this moment is forgotten within two minutes.
+         */
         delete: operations["deleteCustomersId"];
         options?: never;
         head?: never;
@@ -1190,7 +1193,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             state: "ready" | "waiting" | "delivering" | "held" | "ended";
-            reason: ("completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway") | null;
+            reason: ("completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway" | "erased") | null;
             note: string | null;
             /** @description Where she stands, or ended */
             node: string;
@@ -1240,6 +1243,7 @@ export interface components {
                 merged: number;
                 "node-removed": number;
                 runaway: number;
+                erased: number;
             };
             nodes: {
                 [key: string]: components["schemas"]["NodeCounts"];
@@ -3681,7 +3685,7 @@ export interface operations {
                 node?: string;
                 state?: "active" | "here" | "ready" | "waiting" | "delivering" | "held" | "ended" | "passed" | "failed" | "blocked";
                 outlet?: string;
-                reason?: "completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway";
+                reason?: "completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway" | "erased";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description The most that one page holds */
@@ -4105,6 +4109,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Nobody is known by these ids */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Cannot be read, or asks for something unknown */
             400: {
                 headers: {
@@ -4134,15 +4145,6 @@ export interface operations {
             };
             /** @description Nothing here by that id */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

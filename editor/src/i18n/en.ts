@@ -305,6 +305,7 @@ export const en = {
     merged: 'Merged',
     'node-removed': 'Step removed',
     runaway: 'Too many steps',
+    erased: 'Customer erased',
   },
   enrollment: {
     ready: 'on the way',

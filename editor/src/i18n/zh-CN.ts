@@ -297,6 +297,7 @@ export const zhCN: Catalog = {
     merged: '已合并',
     'node-removed': '步骤已删除',
     runaway: '步数过多',
+    erased: '用户已删除',
   },
   enrollment: {
     ready: '前进中',

@@ -22,7 +22,17 @@ import { BehindPanel } from './behind-panel.tsx'
 import '../styles/editor.css'
 import '../styles/inspector.css'
 
-const reasons = ['completed', 'goal', 'exit', 'stopped', 'discarded', 'merged', 'node-removed', 'runaway'] as const
+const reasons = [
+  'completed',
+  'goal',
+  'exit',
+  'stopped',
+  'discarded',
+  'merged',
+  'node-removed',
+  'runaway',
+  'erased',
+] as const
 
 /** `/journeys/:id/live`: watches a journey. The canvas is that of the version customers enter; nothing here changes it. */
 export function Live() {

@@ -15,6 +15,7 @@ export const endReasons = [
   'merged',
   'node-removed',
   'runaway',
+  'erased',
 ] as const satisfies readonly EndReason[]
 
 /** What happened at one node: customers resting there now, and visits by what came of them and by outlet. */
@@ -159,6 +160,7 @@ const zeroEndings = (): Record<EndReason, number> => ({
   merged: 0,
   'node-removed': 0,
   runaway: 0,
+  erased: 0,
 })
 
 function nodeOf({ nodes }: Counts, id: string): NodeCounts {

@@ -5,7 +5,7 @@ import { listeningLock } from '../changes/take-messages.ts'
  * Waits until nobody ingests by what live plans listened to so far, and keeps it so until the transaction ends. Ingest
  * holds the shared form of this lock.
  */
-export async function holdListening(client: pg.ClientBase, workspace: number): Promise<void> {
+export async function holdListeningAlone(client: pg.ClientBase, workspace: number): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1, $2)', [listeningLock, workspace])
 }
 

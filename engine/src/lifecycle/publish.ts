@@ -3,7 +3,7 @@ import { compile } from '../compile/compile.ts'
 import type { Engine } from '../engine.ts'
 import { transaction } from '../storage/database.ts'
 import { type JourneyState, readJourney, type StoredJourney } from './drafts.ts'
-import { changeListening, holdListening } from './listening.ts'
+import { changeListening, holdListeningAlone } from './listening.ts'
 import { Refused } from './refused.ts'
 
 /** What becomes of customers inside when the next version comes. Only `finish` is built: they end on their own version. */
@@ -75,7 +75,7 @@ const commit = (
   { plan, hash, by, onlyFirst }: { plan: unknown; hash: string; by: string; onlyFirst: boolean },
 ): Promise<Version | undefined> =>
   transaction(pool, async (client) => {
-    await holdListening(client, workspace)
+    await holdListeningAlone(client, workspace)
     const { rows } = await client.query<{ state: JourneyState; revision: number; live: boolean }>(
       'SELECT state, revision, live_version IS NOT NULL AS live FROM journey WHERE workspace = $1 AND id = $2 FOR NO KEY UPDATE',
       [workspace, meant.id],

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts'
 import { isUuid } from '../reads/uuid.ts'
 import { transaction } from '../storage/database.ts'
 import type { JourneyState } from './drafts.ts'
-import { changeListening, holdListening } from './listening.ts'
+import { changeListening, holdListeningAlone } from './listening.ts'
 import { Refused } from './refused.ts'
 
 /** Where a journey stands after what was asked. */
@@ -54,7 +54,7 @@ async function change(
 ): Promise<Transition> {
   if (!isUuid(id)) throw new Refused('not-found')
   return transaction(pool, async (client) => {
-    await holdListening(client, workspace)
+    await holdListeningAlone(client, workspace)
     const { rows } = await client.query<Transition>(
       'SELECT state, epoch FROM journey WHERE workspace = $1 AND id = $2 FOR NO KEY UPDATE',
       [workspace, id],

@@ -1,6 +1,15 @@
 import type { Occurrence } from '@wend/nodes/sdk/define-node'
 
-export type EndReason = 'completed' | 'goal' | 'exit' | 'stopped' | 'discarded' | 'merged' | 'node-removed' | 'runaway'
+export type EndReason =
+  | 'completed'
+  | 'goal'
+  | 'exit'
+  | 'stopped'
+  | 'discarded'
+  | 'merged'
+  | 'node-removed'
+  | 'runaway'
+  | 'erased'
 
 /** What ended a wait: the watch's claim. */
 export interface Claim {

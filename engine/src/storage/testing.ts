@@ -66,3 +66,23 @@ async function ask(server: 'postgres' | 'temporal'): Promise<string> {
   if (!response.ok) throw new Error(text)
   return text
 }
+
+/** The tables in which any row, in whatever column, holds one of these texts. Asks the database itself which tables there are. */
+export async function tablesHolding(pool: pg.Pool, texts: readonly string[]): Promise<string[]> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT quote_ident(table_name) AS name FROM information_schema.tables
+      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
+  )
+  const holding: string[] = []
+  for (const { name } of tables) {
+    // As JSON says it, which is what every column becomes here; bytes are hexadecimal.
+    const ways = texts.flatMap((text) => [JSON.stringify(text).slice(1, -1), Buffer.from(text).toString('hex')])
+    const { rowCount } = await pool.query(
+      `SELECT FROM ${name} AS r WHERE EXISTS (SELECT FROM unnest($1::text[]) AS t(told)
+        WHERE strpos(to_jsonb(r)::text, told) > 0 OR strpos(to_jsonb(r)::text, replace(told, '\\', '\\\\')) > 0) LIMIT 1`,
+      [ways],
+    )
+    if (rowCount) holding.push(name)
+  }
+  return holding
+}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { finishErasures } from '../changes/erase.ts'
 import type { Engine } from '../engine.ts'
 import { metrics } from '../metrics.ts'
 import { endCut } from './end-cut.ts'
@@ -21,6 +22,7 @@ const tasks: readonly Task[] = [
   { name: 'release-held', everyMs: 1_000, run: releaseHeld },
   { name: 'end-cut', everyMs: 1_000, run: endCut },
   { name: 'roll-up', everyMs: 1_000, run: rollUpCounts },
+  { name: 'finish-erasures', everyMs: 15_000, run: (engine) => finishErasures(engine) },
   { name: 'measure-outbox', everyMs: 5_000, run: measureOutbox },
   { name: 'keep-house', everyMs: 3_600_000, run: keepHouse },
 ]
