@@ -315,7 +315,7 @@ describe('numbers', () => {
     const { id } = await publish(server)
     const zero = { here: 0, passed: 0, failed: 0, blocked: 0 }
     const { entered, active, ended, nodes } = await countsOf(id)
-    expect([entered, active, Object.values(ended)]).toEqual([0, 0, Array(8).fill(0)])
+    expect([entered, active, Object.values(ended)]).toEqual([0, 0, Array(9).fill(0)])
     expect(nodes).toEqual({
       cart: { ...zero, outlets: { next: 0 } },
       hand: { ...zero, outlets: { next: 0 } },
