@@ -161,6 +161,75 @@ test('on a telephone nothing runs out of the page', async () => {
   }
 })
 
+test('steps are copied with their lines, found, renamed, nudged and added by keys alone, and each is one undo step', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  await draw(page)
+  const cards = page.locator('[data-card]')
+  await page.locator('[data-card="wait"]').focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+c')
+
+  // Into another journey, twice.
+  await page.getByRole('link', { name: 'Back to journeys' }).click()
+  await page.getByRole('button', { name: 'New journey' }).first().click()
+  await page.getByText('What lets a customer in?').waitFor()
+  await page.locator('.canvas').focus()
+  await page.keyboard.press('Control+v')
+  await expect.poll(() => cards.count()).toBe(3)
+  await expect.poll(() => page.locator('[data-edge]').count()).toBe(2)
+  await page.locator('.canvas').focus()
+  await page.keyboard.press('Control+v')
+  await expect.poll(() => cards.count()).toBe(6)
+  await page.getByRole('button', { name: 'Undo: paste' }).click()
+  await expect.poll(() => cards.count()).toBe(3)
+
+  await page.locator('[data-card="wait"]').click()
+  await page.keyboard.press('Control+d')
+  await page.locator('[data-card="wait-2"]').waitFor()
+  await page.locator('.canvas').focus()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => cards.count()).toBe(3)
+
+  // Found by what it holds; Escape leaves the keyboard on its card.
+  await page.locator('.canvas').focus()
+  await page.keyboard.press('Control+f')
+  await page.getByRole('textbox', { name: 'Find steps' }).fill('on its way')
+  await page.getByText('– of 1').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('1 of 1').waitFor()
+  await page.keyboard.press('Escape')
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-card'))
+  await expect.poll(focused).toBe('send-inbox')
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(focused).toBe('wait')
+
+  await page.keyboard.press('F2')
+  const name = page.getByRole('textbox', { name: /^Name/ })
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.type('A breath')
+  await card(page, 'A breath').waitFor()
+
+  await page.locator('[data-card="send-inbox"]').click()
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.getByRole('button', { name: 'Undo: move' }).click()
+  await page.getByRole('button', { name: 'Undo: rename a step' }).waitFor()
+
+  await page.locator('[data-card="send-inbox"]').click()
+  await page.keyboard.press('a')
+  await page.getByRole('combobox', { name: 'Search steps' }).waitFor()
+  await page.keyboard.type('exit')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => cards.count()).toBe(4)
+
+  await page.locator('.canvas').focus()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').getByText('Walk along the journey').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+  expect(faults).toEqual([])
+})
+
 test('the canvas shows every card whole at any zoom, and nothing scrolls it but panning', async () => {
   const { page } = await signIn(browser, wend)
   const nodes = Array.from({ length: 12 }, (_, nth) => ({

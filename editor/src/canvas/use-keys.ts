@@ -1,30 +1,26 @@
 import { type KeyboardEvent, useEffect } from 'react'
-import { deleteNodes } from '../commands/delete-nodes.ts'
-import { unlink } from '../commands/unlink.ts'
+import { useTranslation } from 'react-i18next'
 import { type EditorStores, useStores } from '../store/editor-stores.tsx'
-import { edgeId } from '../store/journey.ts'
-import { isArrow, walk } from './walk.ts'
+import { bindings, chordOf, type KeyScene } from './keys.ts'
+import { useDuplicate } from './use-clipboard.ts'
+import { isWriting } from './writing.ts'
 
-/** Text fields keep their own keys. */
-const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  target.closest('input, textarea, select, [contenteditable="true"], [role="combobox"]') !== null
-
-/** Undo and redo, anywhere but in a text field. Keys do nothing while an input method composes. */
-export function useUndoKeys() {
+/** Undo, redo, find and help, anywhere but in a text field. Keys do nothing while an input method composes. */
+export function useEditorKeys() {
   const stores = useStores()
+  const act = useActing()
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.isComposing || !(event.ctrlKey || event.metaKey) || isWriting(event.target)) return
+      if (event.isComposing || event.defaultPrevented || isWriting(event.target)) return
       const key = event.key.toLowerCase()
-      if (key === 'z' || key === 'y') {
-        event.preventDefault()
+      if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !stores.live) {
         step(stores, key === 'y' || event.shiftKey ? 'redo' : 'undo')
-      }
+      } else if (!act(event, document.body, true)) return
+      event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [stores])
+  }, [stores, act])
 }
 
 /** Undoes or redoes one step and selects the nodes that it changed. */
@@ -37,36 +33,27 @@ export function step({ document, session }: EditorStores, way: 'undo' | 'redo'):
 
 /** Keys of the canvas; only while it has the focus. */
 export function useCanvasKeys() {
-  const { document, session, live } = useStores()
+  const act = useActing()
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.nativeEvent.isComposing || isWriting(event.target)) return
-    const { selection, edge } = session.getState()
-    const { journey, dispatch } = document.getState()
-    if (event.key === 'Escape') session.getState().select([])
-    else if ((event.key === 'Delete' || event.key === 'Backspace') && !live) {
-      const chosen = journey.edges.find((one) => edgeId(one) === edge)
-      if (selection.length > 0) dispatch(deleteNodes(selection))
-      else if (chosen) dispatch(unlink(chosen))
-      else return
-      session.getState().select([])
-      event.currentTarget.focus()
-    } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
-      session.getState().select(journey.nodes.map((node) => node.id))
-    } else if (isArrow(event.key) && selection[0] !== undefined) {
-      const next = walk(journey, selection[0], event.key)
-      if (next === undefined) return
-      session.getState().select([next])
-      session.getState().show([next])
-      document.getState().seal()
-      event.currentTarget.querySelector<HTMLElement>(`[data-card="${next}"]`)?.focus({ preventScroll: true })
-    } else if (
-      event.key === 'Enter' &&
-      selection[0] !== undefined &&
-      event.target instanceof HTMLElement &&
-      event.target.dataset.card
-    ) {
-      session.getState().focusField(selection[0], '')
-    } else return
-    event.preventDefault()
+    if (act(event, event.currentTarget, false)) event.preventDefault()
+  }
+}
+
+type Pressed = Parameters<typeof chordOf>[0]
+
+/** Does what a key is for, if it is for anything here and now. */
+function useActing() {
+  const stores = useStores()
+  const { i18n } = useTranslation()
+  const duplicate = useDuplicate()
+  return (event: Pressed, canvas: HTMLElement, anywhere: boolean): boolean => {
+    const chord = chordOf(event)
+    const found = bindings.find(
+      (binding) =>
+        binding.chords.includes(chord) && (binding.looks || !stores.live) && (binding.anywhere ?? false) === anywhere,
+    )
+    const scene: KeyScene = { stores, canvas, key: event.key, language: i18n.language, duplicate }
+    return found?.act(scene) ?? false
   }
 }

@@ -13,6 +13,8 @@ export type CommandName =
   | 'settings'
   | 'tidy'
   | 'restore'
+  | 'paste'
+  | 'duplicate'
 
 /** One operator's action as a pure value: key, menu, test and replay share it. */
 export interface Command {

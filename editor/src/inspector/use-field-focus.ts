@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useSession } from '../store/editor-stores.tsx'
-import type { FocusRequest } from '../store/session.ts'
+import { type FocusRequest, nameField } from '../store/session.ts'
 
 const inputs = 'input:not([type="hidden"]):not([hidden] *), textarea, select, [aria-pressed]'
 const patienceMs = 2000
@@ -34,6 +34,7 @@ function controlAt(panel: HTMLElement | null, { node, pointer }: FocusRequest): 
   const form = panel?.querySelector<HTMLElement>(`[data-form="${CSS.escape(id)}"]`)
   // While another form still loads, the one before is there but hidden.
   if (!panel || !form || form.offsetParent === null) return null
+  if (pointer === nameField) return panel.querySelector<HTMLElement>('.inspector-name input')
   const parts = pointer.split('/')
   for (let length = parts.length; length > 1; length -= 1) {
     const field = form.querySelector(`[data-path="${CSS.escape(parts.slice(0, length).join('/'))}"]`)

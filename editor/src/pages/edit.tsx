@@ -5,9 +5,10 @@ import { type Opened, useJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
 import { Palette } from '../canvas/palette.tsx'
-import { useUndoKeys } from '../canvas/use-keys.ts'
+import { useEditorKeys } from '../canvas/use-keys.ts'
 import { ConflictDialog } from '../editing/conflict-dialog.tsx'
 import { EditBar } from '../editing/edit-bar.tsx'
+import { KeysHelp } from '../editing/keys-help.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
 import { Inspector } from '../inspector/inspector.tsx'
@@ -40,7 +41,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const { t } = useTranslation()
   const palette = useSession((state) => state.paletteOpen)
   const inspector = useSession((state) => state.inspectorOpen)
-  useUndoKeys()
+  useEditorKeys()
   useLinkedNode(open)
   return (
     <div className="workbench">
@@ -52,6 +53,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
       </main>
       <ProblemsPanel />
       <ConflictDialog autosave={open.autosave} />
+      <KeysHelp />
     </div>
   )
 }

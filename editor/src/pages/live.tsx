@@ -6,6 +6,8 @@ import { useCounts, useCountsFeed } from '../api/counts.ts'
 import { type Opened, useLiveJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
+import { useEditorKeys } from '../canvas/use-keys.ts'
+import { KeysHelp } from '../editing/keys-help.tsx'
 import { LifecycleMenu } from '../editing/lifecycle-menu.tsx'
 import { ModeSwitch } from '../editing/mode-switch.tsx'
 import { sayNumber } from '../i18n/say.ts'
@@ -67,6 +69,7 @@ function WatchRoom({ opened }: { opened: Opened }) {
   const behind = useSession((state) => state.behind)
   const by = useCountsFeed(opened.id)
   const name = useDocument((state) => state.journey.name)
+  useEditorKeys()
   return (
     <div className="workbench">
       <header className="edit-bar">
@@ -89,6 +92,7 @@ function WatchRoom({ opened }: { opened: Opened }) {
       </main>
       <Totals id={opened.id} by={by} />
       <Nobody opened={opened} />
+      <KeysHelp />
     </div>
   )
 }

@@ -12,6 +12,9 @@ export interface Picking {
   y: number
 }
 
+/** Where a node's own name is edited, beside its config: in place of a pointer. */
+export const nameField = '#name'
+
 /** A field that asks for the keyboard: a JSON pointer inside the config, or inside the settings. */
 export interface FocusRequest {
   node: string | undefined
@@ -32,6 +35,9 @@ export interface SessionState {
   paletteOpen: boolean
   inspectorOpen: boolean
   problemsOpen: boolean
+  /** Whether steps are being searched for, and whether the keys are listed. */
+  finding: boolean
+  helping: boolean
   behind: Behind | undefined
   /** The settings as typed, with what is not complete enough to be saved. */
   settingsTyped: Config | undefined
@@ -59,6 +65,8 @@ export const createSession = (wide: boolean): SessionStore =>
     paletteOpen: wide,
     inspectorOpen: wide,
     problemsOpen: false,
+    finding: false,
+    helping: false,
     behind: undefined,
     settingsTyped: undefined,
     select: (selection) =>

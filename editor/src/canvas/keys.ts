@@ -1,0 +1,160 @@
+import { deleteNodes } from '../commands/delete-nodes.ts'
+import { moveNodes } from '../commands/move-nodes.ts'
+import { unlink } from '../commands/unlink.ts'
+import { outletsOfNode } from '../node-types/words.ts'
+import type { EditorStores } from '../store/editor-stores.tsx'
+import { edgeAt, edgeId, nodeById, type OutletRef } from '../store/journey.ts'
+import { nameField } from '../store/session.ts'
+import { isArrow, walk } from './walk.ts'
+
+/** What a key of the canvas works with. */
+export interface KeyScene {
+  stores: EditorStores
+  canvas: HTMLElement
+  key: string
+  language: string
+  duplicate(): void
+}
+
+/** What a key does: a word of the catalogs' `keys`. Answers false where there was nothing to do. */
+interface Binding {
+  word: 'escape' | 'delete' | 'all' | 'walk' | 'nudge' | 'configure' | 'add' | 'rename' | 'duplicate' | 'find' | 'help'
+  /** As `chordOf` writes them. */
+  chords: readonly string[]
+  /** Whether it changes nothing, so that it works while watching too. */
+  looks?: true
+  /** Whether it works wherever nothing is being written, not on the canvas alone. */
+  anywhere?: true
+  act(scene: KeyScene): boolean
+}
+
+const arrows = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
+const gridPx = 8
+
+/** Every key of the canvas, in the order that help lists them. */
+export const bindings: readonly Binding[] = [
+  { word: 'walk', chords: arrows, looks: true, act: goTo },
+  { word: 'configure', chords: ['Enter'], act: configure },
+  { word: 'add', chords: ['A'], act: addAfter },
+  { word: 'rename', chords: ['F2'], act: rename },
+  {
+    word: 'duplicate',
+    chords: ['Mod+D'],
+    act({ stores, duplicate }) {
+      duplicate()
+      return stores.session.getState().selection.length > 0
+    },
+  },
+  { word: 'delete', chords: ['Delete', 'Backspace'], act: remove },
+  { word: 'nudge', chords: arrows.map((arrow) => `Alt+${arrow}`), act: nudge },
+  {
+    word: 'all',
+    chords: ['Mod+A'],
+    looks: true,
+    act({ stores: { document, session } }) {
+      session.getState().select(document.getState().journey.nodes.map((node) => node.id))
+      return true
+    },
+  },
+  {
+    word: 'find',
+    chords: ['Mod+F'],
+    looks: true,
+    anywhere: true,
+    act({ stores: { session } }) {
+      session.setState({ finding: true })
+      return true
+    },
+  },
+  {
+    word: 'help',
+    chords: ['?'],
+    looks: true,
+    anywhere: true,
+    act({ stores: { session } }) {
+      session.setState({ helping: true })
+      return true
+    },
+  },
+  {
+    word: 'escape',
+    chords: ['Escape'],
+    looks: true,
+    act({ stores: { session } }) {
+      session.getState().select([])
+      return true
+    },
+  },
+]
+
+/** A key with what is held beside it: `Mod+D`, `Alt+ArrowUp`, `?`. */
+export function chordOf(event: { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean }): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  return `${event.ctrlKey || event.metaKey ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${key}`
+}
+
+function goTo({ stores: { document, session }, canvas, key }: KeyScene): boolean {
+  const [from] = session.getState().selection
+  const next = from !== undefined && isArrow(key) ? walk(document.getState().journey, from, key) : undefined
+  if (next === undefined) return false
+  session.getState().select([next])
+  session.getState().show([next])
+  document.getState().seal()
+  canvas.querySelector<HTMLElement>(`[data-card="${next}"]`)?.focus({ preventScroll: true })
+  return true
+}
+
+function configure({ stores: { session } }: KeyScene): boolean {
+  const [only] = session.getState().selection
+  // On a button other than the card, Enter is that button's.
+  if (only === undefined || !(document.activeElement instanceof HTMLElement && document.activeElement.dataset.card))
+    return false
+  session.getState().focusField(only, '')
+  return true
+}
+
+/** Behind the first way out that leads nowhere yet, else into the first. */
+function addAfter({ stores: { document, session, types }, canvas, language }: KeyScene): boolean {
+  const { journey } = document.getState()
+  const node = nodeById(journey, session.getState().selection[0] ?? '')
+  if (!node) return false
+  const outlets = outletsOfNode(node, types, language, []).map(({ outlet }): OutletRef => ({ from: node.id, outlet }))
+  const at = outlets.find((one) => !edgeAt(journey, one)) ?? outlets[0]
+  const box = canvas.querySelector(`[data-card="${node.id}"]`)?.getBoundingClientRect()
+  if (!at || !box) return false
+  session.getState().pick({ at, x: box.left + box.width / 2, y: box.bottom })
+  return true
+}
+
+function rename({ stores: { session } }: KeyScene): boolean {
+  const [only] = session.getState().selection
+  if (only === undefined) return false
+  session.getState().focusField(only, nameField)
+  return true
+}
+
+function remove({ stores: { document, session }, canvas }: KeyScene): boolean {
+  const { selection, edge } = session.getState()
+  const { journey, dispatch } = document.getState()
+  const chosen = journey.edges.find((one) => edgeId(one) === edge)
+  if (selection.length > 0) dispatch(deleteNodes(selection))
+  else if (chosen) dispatch(unlink(chosen))
+  else return false
+  session.getState().select([])
+  canvas.focus()
+  return true
+}
+
+function nudge({ stores: { document, session }, key }: KeyScene): boolean {
+  const { selection } = session.getState()
+  const x = key === 'ArrowLeft' ? -gridPx : key === 'ArrowRight' ? gridPx : 0
+  const y = key === 'ArrowUp' ? -gridPx : key === 'ArrowDown' ? gridPx : 0
+  const { journey, dispatch } = document.getState()
+  const moved = selection.flatMap((id) => {
+    const at = nodeById(journey, id)?.position
+    return at ? [[id, { x: at.x + x, y: at.y + y }] as const] : []
+  })
+  // Pressed again and again it is one step.
+  if (moved.length > 0) dispatch({ ...moveNodes(new Map(moved)), key: `nudge:${selection.join(' ')}` })
+  return moved.length > 0
+}
