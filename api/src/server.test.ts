@@ -1,7 +1,7 @@
 import { request as rawRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { bodyOf, draft, issuesOf, publish, type TestServer, testServer } from './testing.ts'
+import { bodyOf, draft, issuesOf, type TestServer, testServer } from './testing.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -92,31 +92,6 @@ describe('the OpenAPI document', () => {
 
 describe('whatever is sent', () => {
   const someId = '01890a5d-ac96-774b-bcce-b302099a8057'
-
-  test('another workspace’s ids are not found by any route', async () => {
-    const [live, kept] = [await publish(server), await draft(server)]
-    await server.write('POST', '/v1/track', { body: { userId: 'ada', event: 'add_to_cart' } })
-    const stranger = await server.stranger()
-    for (const { method, path } of server.routes.filter((each) => each.caller === 'operator' && each.params)) {
-      // Whoever puts a secret makes one of her own.
-      if (method === 'put' && path === '/v1/secrets/{name}') continue
-      for (const id of [live.id, kept.id, 'ada']) {
-        const address = path.replace('{id}', id).replace('{number}', '1')
-        const headers = { 'If-Match': '"1"', Accept: 'text/event-stream' }
-        const body = path.endsWith('/enrollments')
-          ? { customers: ['x'] }
-          : path === '/v1/journeys/{id}'
-            ? { name: 'x', nodes: [], edges: [] }
-            : {}
-        const answered = await stranger(
-          method.toUpperCase(),
-          address,
-          method === 'get' ? { headers } : { headers, body },
-        )
-        expect([method, address, answered.status]).toEqual([method, address, 404])
-      }
-    }
-  })
 
   test.each([
     ['a word', 'x'],

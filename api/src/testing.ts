@@ -82,6 +82,18 @@ export async function testServer({
     (method: string, path: string, sent: Sent = {}): Promise<Answered> =>
       call(method, path, { ...sent, headers: { Authorization: authorization, ...sent.headers } })
 
+  const otherWorkspace = async () => {
+    const secret = randomBytes(32)
+    const { rows } = await pool.query<{ id: number }>(
+      `INSERT INTO workspace (name, secret) VALUES ('Other', $1) RETURNING id`,
+      [secret],
+    )
+    const id = rows[0]?.id
+    if (id === undefined) throw new Error('The test database took no workspace.')
+    const [ownApiKey, ownWriteKey] = await Promise.all([key('api', id), key('write-server', id)])
+    return { workspace: id, secret, api: withKey(`Bearer ${ownApiKey}`), write: withKey(basic(ownWriteKey)) }
+  }
+
   return {
     ...database,
     engine,
@@ -96,19 +108,15 @@ export async function testServer({
     call,
     api: withKey(`Bearer ${apiKey}`),
     write: withKey(basic(writeKey)),
+    /** Another workspace, with keys of its own. */
+    otherWorkspace,
     /** By another workspace's API key. */
-    async stranger() {
-      const { rows } = await pool.query<{ id: number }>(
-        `INSERT INTO workspace (name, secret) VALUES ('Other', $1) RETURNING id`,
-        [randomBytes(32)],
-      )
-      return withKey(`Bearer ${await key('api', rows[0]?.id)}`)
-    },
+    stranger: async () => (await otherWorkspace()).api,
     /** A new operator's sign-in token. */
-    async signInToken(hours = 24) {
+    async signInToken(hours = 24, of = workspace) {
       const operator = randomUUID()
-      await pool.query(`INSERT INTO operator (workspace, id, name) VALUES ($1, $2, 'Ada')`, [workspace, operator])
-      return createSignInToken(pool, workspace, operator, hours)
+      await pool.query(`INSERT INTO operator (workspace, id, name) VALUES ($1, $2, 'Ada')`, [of, operator])
+      return createSignInToken(pool, of, operator, hours)
     },
     async close() {
       wired.close()
