@@ -138,6 +138,43 @@ test('在中文界面里：拖放、连线、被拒绝的连线说明原因、�
   expect(faults).toEqual([])
 })
 
+test('a rejected event is shown with its reason, as text: a script in it does not run; search and reason stay in the address', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  await page.goto(`${wend.url}/rejected`)
+  await page.getByRole('heading', { name: 'Every event was taken' }).waitFor()
+  const script = '<img src=x onerror="window.ran = true"><script>window.ran = true</script>'
+  const batch = [
+    { type: 'track', event: script, properties: { [script]: script } },
+    { type: 'track', userId: 'ada', event: 'late', timestamp: 'yesterday' },
+  ]
+  const taken = await fetch(`${wend.url}/v1/batch`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${Buffer.from(`${wend.writeKey}:`).toString('base64')}` },
+    body: JSON.stringify({ batch }),
+  })
+  expect(taken.status).toBe(200)
+
+  const rows = page.locator('[data-rejected]')
+  await expect.poll(() => rows.count()).toBe(2)
+  const forged = rows.filter({ hasText: 'onerror' })
+  expect(await forged.locator('b').innerText()).toBe(`track · ${script}`)
+  await forged.getByText('A userId or an anonymousId is needed.').waitFor()
+  await forged.getByText('The whole message').click()
+  await expect.poll(() => forged.locator('pre').innerText()).toContain('<script>window.ran = true</script>')
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+
+  await forged.getByRole('button', { name: 'A userId or an anonymousId is needed.' }).click()
+  await expect.poll(() => rows.count()).toBe(1)
+  await page.getByRole('textbox', { name: 'Search in the messages' }).fill('LATE')
+  await page.getByRole('heading', { name: 'Nothing like that was rejected' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Nothing like that was rejected' }).waitFor()
+  await page.goto(`${wend.url}/rejected?search=LATE`)
+  await expect.poll(() => rows.count()).toBe(1)
+  await rows.getByText('/timestamp').waitFor()
+  expect(faults).toEqual([])
+})
+
 test('who is not signed in is told how, and the server is not asked again and again', async () => {
   const page = await browser.newPage()
   let asked = 0
@@ -154,7 +191,7 @@ test('who is not signed in is told how, and the server is not asked again and ag
 
 test('on a telephone nothing runs out of the page', async () => {
   const { page } = await signIn(browser, wend, { viewport: { width: 390, height: 844 } })
-  for (const path of ['/journeys', '/customers', '/outbox', '/customers/ada']) {
+  for (const path of ['/journeys', '/customers', '/outbox', '/rejected', '/customers/ada']) {
     await page.goto(wend.url + path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)

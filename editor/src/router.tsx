@@ -28,6 +28,7 @@ export const router = createBrowserRouter([
                 lazy: async () => ({ Component: (await import('./pages/customer.tsx')).CustomerPage }),
               },
               { path: '/outbox', lazy: async () => ({ Component: (await import('./pages/outbox.tsx')).Outbox }) },
+              { path: '/rejected', lazy: async () => ({ Component: (await import('./pages/rejected.tsx')).Rejected }) },
               { path: '*', element: <NotFound /> },
             ],
           },

@@ -134,6 +134,13 @@ test('what is kept of a message that was set aside opens nothing', () => {
   })
 })
 
+test('of a message that is too large only what tells it apart is kept', () => {
+  const checked = check(track({ userId: 'ada', event: 'large', properties: { text: '文'.repeat(12_000) } }))
+  expect(checked.ok ? '' : JSON.parse(checked.kept)).toEqual({ userId: 'ada', event: 'large' })
+  const deep = check(JSON.parse(`{"event":"deep","properties":{"a":[${'[['.repeat(9_000)}${']]'.repeat(9_000)}]}}`))
+  expect(deep.ok ? '' : deep.kept).toContain('[deeper list]')
+})
+
 test('every fault is named at once', () => {
   const sent = { userId: {}, messageId: [], event: '', properties: [], timestamp: 'yesterday' }
   expect(refused(check(sent))).toEqual([

@@ -90,13 +90,21 @@ export function checkMessage(sent: unknown, kind: Kind | undefined, arrival: Arr
   }
 }
 
-/** What is kept of a message that is set aside, as JSON text: all but what opens something. */
+/** What tells a message apart: all that is kept of one that is too large. */
+const telling = ['type', 'event', 'name', 'messageId', 'userId', 'anonymousId', 'timestamp']
+
+/** What is kept of a message that is set aside, as JSON text: all but what opens something, unless it is too large. */
 export function keptOf(sent: unknown): string {
-  if (!isObject(sent)) return shortened(sent, deepest + 1)
+  if (!isObject(sent)) return String(shortened(sent, deepest + 1)).slice(0, mostMessageBytes)
   const { writeKey: _, ...rest } = sent
   const { context } = rest
   if (isObject(context) && 'userToken' in context) rest.context = { ...context, userToken: '[user token]' }
-  return shortened(rest, deepest + 1)
+  const whole = shortened(rest, deepest + 1)
+  if (Buffer.byteLength(whole) <= mostMessageBytes) return whole
+  const told = telling
+    .filter((name) => Object.hasOwn(rest, name))
+    .map((name) => [name, String(rest[name]).slice(0, 500)])
+  return JSON.stringify(Object.fromEntries(told))
 }
 
 /** Why a browser may not write this user: her token is missing, is not hers, or does not hold. */

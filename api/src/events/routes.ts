@@ -2,7 +2,7 @@ import { listRejected } from '@wend/engine/reads/rejected'
 import { z } from 'zod'
 import { retold } from '../problems.ts'
 import { noBody, type Route, route } from '../route.ts'
-import { instant, issueSchema, listOf, pageQuery } from '../schemas.ts'
+import { filterText, instant, issueSchema, listOf, pageQuery } from '../schemas.ts'
 
 const rejectedMessage = z
   .object({
@@ -19,8 +19,13 @@ export const eventRoutes: Route[] = [
     path: '/v1/events/rejected',
     tag: 'Events',
     summary: 'Messages that were set aside, and why',
+    description: 'The newest 10,000, for 30 days.',
     caller: 'operator',
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({
+      search: filterText.optional().meta({ description: 'A text that the message holds, in any case' }),
+      reason: filterText.optional().meta({ description: 'The code of an issue' }),
+      ...pageQuery,
+    }),
     body: noBody,
     answers: { 200: { description: 'Newest first', schema: listOf(rejectedMessage) } },
     async handle({ engine, access, query, language }) {

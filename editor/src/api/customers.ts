@@ -1,10 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { body, client } from './client.ts'
+import { first, from, onward } from './pages.ts'
 import type { Behind } from './types.ts'
-
-const first: string | undefined = undefined
-const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
-const onward = (page: { next: string | null }) => page.next ?? undefined
 
 export const useCustomers = (search: string) =>
   useInfiniteQuery({

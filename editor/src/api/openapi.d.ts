@@ -275,7 +275,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that were set aside, and why */
+        /**
+         * Messages that were set aside, and why
+         * @description The newest 10,000, for 30 days.
+         */
         get: operations["getEventsRejected"];
         put?: never;
         post?: never;
@@ -2502,6 +2505,10 @@ export interface operations {
     getEventsRejected: {
         parameters: {
             query?: {
+                /** @description A text that the message holds, in any case */
+                search?: string;
+                /** @description The code of an issue */
+                reason?: string;
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description The most that one page holds */

@@ -17,6 +17,7 @@ export type Counts = Schemas['Counts']
 export type Enrollment = Schemas['Enrollment']
 export type TimelineItem = Schemas['TimelineItem']
 export type Touch = Schemas['Touch']
+export type RejectedMessage = Schemas['RejectedMessage']
 
 type EnrollmentQuery = NonNullable<operations['getJourneysIdEnrollments']['parameters']['query']>
 /** What a number's customers are asked by. */

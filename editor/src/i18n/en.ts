@@ -1,6 +1,13 @@
 /** Every word of the editor. What a node type says comes with the type. */
 export const en = {
-  nav: { label: 'Main', journeys: 'Journeys', customers: 'Customers', outbox: 'Outbox', skip: 'Skip to content' },
+  nav: {
+    label: 'Main',
+    journeys: 'Journeys',
+    customers: 'Customers',
+    outbox: 'Outbox',
+    rejected: 'Rejected',
+    skip: 'Skip to content',
+  },
   menu: {
     language: 'Language',
     theme: 'Appearance',
@@ -371,6 +378,22 @@ export const en = {
     saw: 'What the decision saw',
     details: 'Details',
     kinds: { event: 'Event', entered: 'Entered', visit: 'Step', touch: 'Touch', ended: 'Ended' },
+  },
+  rejected: {
+    title: 'Rejected events',
+    intro: 'Messages that could not be taken, and why. The newest 10,000 are kept, for 30 days.',
+    search: 'Search in the messages',
+    list: 'Rejected messages',
+    onlyReason: 'Show only messages set aside for this reason',
+    anyReason: 'Show every reason',
+    whole: 'The whole message',
+    unnamed: 'A message without a type',
+    emptyTitle: 'Every event was taken',
+    emptyText:
+      'A message that cannot be taken is never lost in silence: it stays here with the reason, while the others of its batch are taken. Try it with a message that names nobody:',
+    noneTitle: 'Nothing like that was rejected',
+    noneText: 'No rejected message fits the search and the reason. Take one of them away.',
+    clear: 'Show all',
   },
   outbox: {
     title: 'Outbox',

@@ -1,7 +1,14 @@
 import type { Catalog } from './catalog.ts'
 
 export const zhCN: Catalog = {
-  nav: { label: '主导航', journeys: '旅程', customers: '用户', outbox: '发件箱', skip: '跳到正文' },
+  nav: {
+    label: '主导航',
+    journeys: '旅程',
+    customers: '用户',
+    outbox: '发件箱',
+    rejected: '被拒事件',
+    skip: '跳到正文',
+  },
   menu: {
     language: '语言',
     theme: '外观',
@@ -362,6 +369,22 @@ export const zhCN: Catalog = {
     saw: '判断时看到的值',
     details: '详情',
     kinds: { event: '行为事件', entered: '进入', visit: '步骤', touch: '触达', ended: '结束' },
+  },
+  rejected: {
+    title: '被拒事件',
+    intro: '无法接收的消息及其原因。保留最新的 10,000 条，为期 30 天。',
+    search: '在消息中搜索',
+    list: '被拒消息',
+    onlyReason: '只显示因此原因被拒的消息',
+    anyReason: '显示所有原因',
+    whole: '完整消息',
+    unnamed: '没有类型的消息',
+    emptyTitle: '所有事件都已接收',
+    emptyText:
+      '无法接收的消息不会悄悄丢失：它会连同原因保留在这里，同一批次的其他消息照常接收。用一条没有用户的消息试试：',
+    noneTitle: '没有符合条件的被拒消息',
+    noneText: '没有被拒消息同时符合搜索词和原因，请去掉其中一个条件。',
+    clear: '显示全部',
   },
   outbox: {
     title: '发件箱',

@@ -1,4 +1,4 @@
-import { Send, UsersRound, Workflow } from 'lucide-react'
+import { MessageSquareX, Send, UsersRound, Workflow } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { Logo } from './logo.tsx'
@@ -9,6 +9,7 @@ const places = [
   { to: '/journeys', word: 'journeys', Icon: Workflow },
   { to: '/customers', word: 'customers', Icon: UsersRound },
   { to: '/outbox', word: 'outbox', Icon: Send },
+  { to: '/rejected', word: 'rejected', Icon: MessageSquareX },
 ] as const
 
 /** The frame of every page but the canvas. */

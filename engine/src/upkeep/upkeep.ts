@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { finishErasures } from '../changes/erase.ts'
 import type { Engine } from '../engine.ts'
 import { metrics } from '../metrics.ts'
+import { forgetRejected } from '../reads/rejected.ts'
 import { endCut } from './end-cut.ts'
 import { keepHouse } from './forget.ts'
 import { releaseHeld } from './release-held.ts'
@@ -23,6 +24,7 @@ const tasks: readonly Task[] = [
   { name: 'end-cut', everyMs: 1_000, run: endCut },
   { name: 'roll-up', everyMs: 1_000, run: rollUpCounts },
   { name: 'finish-erasures', everyMs: 15_000, run: (engine) => finishErasures(engine) },
+  { name: 'forget-rejected', everyMs: 60_000, run: forgetRejected },
   { name: 'measure-outbox', everyMs: 5_000, run: measureOutbox },
   { name: 'keep-house', everyMs: 3_600_000, run: keepHouse },
 ]
