@@ -11,6 +11,7 @@ export interface Part {
   name: string
   /** The TypeScript file to run. */
   file: string
+  args?: string[]
   env: Record<string, string>
   logFile: string
   readyWithinMs: number
@@ -22,10 +23,18 @@ export interface Part {
  * Starts a part as a process of its own group, so that Ctrl-C reaches us alone, and waits until it says `ready` to its
  * parent. It ends, drained, once its standard input closes: also when we are killed.
  */
-export async function startPart({ name, file, env, logFile, readyWithinMs, started }: Part): Promise<Running> {
+export async function startPart({
+  name,
+  file,
+  args = [],
+  env,
+  logFile,
+  readyWithinMs,
+  started,
+}: Part): Promise<Running> {
   const log = await open(logFile, 'a', 0o600)
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const child = spawn(process.execPath, ['--import', tsx, file], {
+  const child = spawn(process.execPath, ['--import', tsx, file, ...args], {
     cwd: root,
     detached: true,
     stdio: ['pipe', log.fd, log.fd, 'ipc'],

@@ -1,4 +1,6 @@
+import { engine } from './engine.ts'
+import { history } from './history.ts'
 import type { Row } from './row.ts'
 
 /** Every row, in the order run. `audience`, `rehearse` and `editor` come with what they measure. */
-export const rows: readonly Row[] = []
+export const rows: readonly Row[] = [history, engine]
