@@ -28,6 +28,7 @@ const problemTexts: Record<number, string> = {
   415: 'The encoding is not known',
   422: 'Has not the shape or the meaning that is needed; `issues` names every fault',
   428: 'If-Match is needed',
+  429: 'Too often from this address: wait as long as Retry-After says',
   503: 'Cannot answer now',
 }
 
@@ -106,7 +107,7 @@ function responsesOf(
   takesBody: boolean,
 ): ZodOpenApiResponsesObject {
   const statuses = new Set(problems)
-  if (caller !== 'anybody') statuses.add(401)
+  if (caller !== 'anybody') statuses.add(401).add(429)
   if (caller === 'operator') statuses.add(400).add(403)
   if (params && caller === 'operator') statuses.add(404)
   if (takesBody) statuses.add(400).add(413).add(415)

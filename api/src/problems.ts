@@ -10,11 +10,14 @@ import { type IssueCode, issueTexts, type ProblemCode, problems } from './texts.
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly issues: readonly Issue[]
+  /** When it may be tried again, where that is known. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ProblemCode, issues: readonly Issue[] = []) {
+  constructor(code: ProblemCode, issues: readonly Issue[] = [], retryAfterSeconds?: number) {
     super(code)
     this.code = code
     this.issues = issues
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

@@ -40,6 +40,8 @@ import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 export interface ServerOptions {
   /** `WEND_PUBLIC_URL`: https makes cookies secure. */
   publicUrl?: string | undefined
+  /** How many proxies stand in front, each of which adds to X-Forwarded-For. Default: none, and that header says nothing. */
+  proxies?: number | undefined
   /** The built editor. Default: `editor/dist` of this repository. */
   editorFolder?: string | undefined
   /** Absent where there is no Temporal, as in tests. */
@@ -88,6 +90,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.set('trust proxy', options.proxies ?? 0)
   app.use(requestLog(engine.log))
   app.use(timing(metrics))
   app.use(safeHeaders)
@@ -212,7 +215,8 @@ const failing =
     const problem = problemOf(error, language)
     if (!problem) log.error({ err: error, request: request.id }, 'a request failed')
     const body = problemBody(problem?.code ?? 'internal', problem?.issues ?? [], language)
-    if (body.status === 503) response.setHeader('Retry-After', '1')
+    const retryAfter = problem?.retryAfterSeconds ?? (body.status === 503 ? 1 : undefined)
+    if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
     if (body.status === 401 && trackingPaths().includes(request.path))
       response.setHeader('WWW-Authenticate', 'Basic realm="Wend"')
     else if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer')

@@ -85,6 +85,13 @@ export const problems = {
       'zh-CN': '请说明所指的草稿：在 If-Match 中发送它的 ETag。',
     },
   ],
+  'too-many-attempts': [
+    429,
+    {
+      en: 'Too many keys or links that open nothing came from this address. Wait a minute, and check the key.',
+      'zh-CN': '来自此地址的无效密钥或链接过多，请稍候一分钟并检查密钥。',
+    },
+  ],
   'headers-too-large': [
     431,
     { en: 'The address and the headers are too large together.', 'zh-CN': '请求地址与请求头合计过大。' },

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { Attempts } from './attempts.ts'
 import { signingSecretOf } from './user-token.ts'
 
 export const keyKinds = ['api', 'write-server', 'write-browser'] as const
@@ -8,6 +9,9 @@ export const keyKinds = ['api', 'write-server', 'write-browser'] as const
  * one with her user token.
  */
 export type KeyKind = (typeof keyKinds)[number]
+
+/** What a key, link or session is known by in memory. */
+export const nameOf = (secret: string): string => sha256(secret).toString('base64')
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -94,6 +98,7 @@ const mostRemembered = 10_000
 
 /** Looks up keys and sessions; what opened a moment ago is not asked for again. What did not open is never remembered. */
 export class Keys {
+  readonly attempts = new Attempts()
   readonly #pool: pg.Pool
   readonly #holders = new Map<string, { holder: KeyHolder; untilMs: number }>()
 
@@ -104,7 +109,7 @@ export class Keys {
   async holderOf(key: string): Promise<KeyHolder | undefined> {
     if (key.length > 500) return undefined
     const hash = sha256(key)
-    const name = hash.toString('base64')
+    const name = nameOf(key)
     const known = this.#holders.get(name)
     if (known && known.untilMs > Date.now()) return known.holder
     const { rows } = await this.#pool.query<KeyHolder & { id: string; secret: Buffer }>({

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { sessionCookie, sessionTokenOf } from '../access/access.ts'
-import { type Keys, sessionDays } from '../access/keys.ts'
+import { type Keys, nameOf, sessionDays } from '../access/keys.ts'
 import { Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
 import { linkIsOverPage } from './page.ts'
@@ -20,8 +20,8 @@ export function sessionRoutes(keys: Keys, isHttps: boolean): Route[] {
   const cookieOf = (value: string, seconds: number): string =>
     `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${isHttps ? '; Secure' : ''}`
 
-  async function signIn(link: string, response: Response): Promise<undefined> {
-    const token = await keys.signIn(link)
+  async function signIn(request: Request, link: string, response: Response): Promise<undefined> {
+    const token = await keys.attempts.open(request, nameOf(link), () => keys.signIn(link))
     if (token === undefined) {
       response.status(410).type('html').send(linkIsOverPage)
       return
@@ -46,7 +46,7 @@ export function sessionRoutes(keys: Keys, isHttps: boolean): Route[] {
       query: noQuery,
       body: noBody,
       answers: signInAnswers,
-      handle: ({ param, response }) => signIn(param('token'), response),
+      handle: ({ request, param, response }) => signIn(request, param('token'), response),
     }),
     route({
       method: 'get',
@@ -57,7 +57,7 @@ export function sessionRoutes(keys: Keys, isHttps: boolean): Route[] {
       query: z.strictObject({ token: z.string().max(500) }),
       body: noBody,
       answers: signInAnswers,
-      handle: ({ query, response }) => signIn(query.token, response),
+      handle: ({ request, query, response }) => signIn(request, query.token, response),
     }),
     route({
       method: 'get',
