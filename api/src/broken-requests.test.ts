@@ -41,6 +41,12 @@ test.each([
     431,
     'headers-too-large',
   ],
+  [
+    'an expectation that nobody knows',
+    'POST /v1/track HTTP/1.1\r\nHost: x\r\nExpect: a miracle\r\nContent-Length: 2\r\n\r\n',
+    417,
+    'unknown-expectation',
+  ],
 ])('%s is answered by a problem document', async (_name, text, status, code) => {
   const answered = await answerTo(text)
   expect(answered).toMatchObject({ status, code })

@@ -98,11 +98,13 @@ export function read<S extends z.ZodType>(
 ): z.output<S> {
   const parsed = schema.safeParse(value, { error: locales[language], reportInput: true })
   if (parsed.success) return parsed.data
-  throw new Problem(
-    code,
-    parsed.error.issues.flatMap((each) => issuesOf(each, '', language)),
-  )
+  const issues = parsed.error.issues.flatMap((each) => issuesOf(each, '', language))
+  const isTooMany = issues.length > mostIssues
+  throw new Problem(code, isTooMany ? [...issues.slice(0, mostIssues), issue('more-issues', '', language)] : issues)
 }
+
+/** Nobody reads more, and an answer must not be many times as large as what was sent. */
+const mostIssues = 1_000
 
 /** zod's issue as ours. An unknown key is named by its own path; of a choice, the way that came nearest speaks. */
 function issuesOf(found: z.core.$ZodIssue, above: string, language: Language): Issue[] {

@@ -68,6 +68,10 @@ export const problems = {
       'zh-CN': '不支持该正文编码：请使用 gzip 或不编码。',
     },
   ],
+  'unknown-expectation': [
+    417,
+    { en: 'Nothing but 100-continue can be expected here.', 'zh-CN': '此处的 Expect 只支持 100-continue。' },
+  ],
   'invalid-body': [
     422,
     { en: 'The body has not the shape that this route takes.', 'zh-CN': '请求正文的结构不符合该接口的要求。' },
@@ -167,6 +171,10 @@ export const issueTexts = {
     'zh-CN': '该用户的属性将超过 500 个或 64,000 字节。请删除部分属性（设为 null）或减少发送的属性。',
   },
   'unknown-key': { en: 'Not known here. Remove it.', 'zh-CN': '无法识别，请删除。' },
+  'more-issues': {
+    en: 'More faults follow that are not listed. Mend these first.',
+    'zh-CN': '此外还有更多问题，请先修正以上各项。',
+  },
   'bad-cursor': { en: 'Not a cursor that a list has given out.', 'zh-CN': '不是列表返回的游标。' },
   'bad-secret-name': {
     en: 'Must begin with a letter or _, and hold at most 64 letters, digits, _ and -.',

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { ToldRoute } from './document.ts'
+import type { Request } from './requests.ts'
+import type { Reply } from './wire.ts'
+
+const problem = z.strictObject({
+  type: z.string().min(1),
+  title: z.string().min(1),
+  status: z.int(),
+  code: z.string().min(1),
+  issues: z.array(
+    z.strictObject({
+      code: z.string().min(1),
+      severity: z.enum(['error', 'warning']),
+      path: z.string().regex(/^(\/.*)?$/s),
+      message: z.string().min(1),
+      node: z.string().optional(),
+    }),
+  ),
+})
+
+/** What Node.js or any route may answer to a request that is broken as such. */
+const always = [400, 401, 403, 404, 408, 413, 414, 417, 431]
+const slowMs = 5_000
+const largestAnswer = 5_000_000
+
+/** Why an answer is wrong; undefined where it is right. `broken`: the request breaks off, so that no answer is right too. */
+export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken: boolean): string | undefined {
+  if (reply.kind === 'hang') return 'no answer within 5 s'
+  if (reply.kind !== 'answer') return broken ? undefined : `the connection was closed without an answer (${reply.got.length} bytes)`
+  const { status, headers, body, tookMs } = reply
+  if (!(status >= 100 && status < 600)) return `no status: ${body.subarray(0, 80).toString('latin1')}`
+  if (status >= 500) return `status ${status}: ${body.subarray(0, 200).toString()}`
+  if (tookMs > slowMs) return `took ${Math.round(tookMs)} ms`
+  if (body.length > largestAnswer) return `an answer of ${body.length} bytes`
+  const type = headers.get('content-type')?.split(';')[0] ?? ''
+  if (status >= 400) return request.method === 'HEAD' ? undefined : faultInProblem(status, type, body, route)
+  if (request.method !== route.method || request.target.split(/[?#]/)[0]?.includes('..')) return undefined
+  const told = route.answers.get(status)
+  if (!told) return `status ${status} is not in the document`
+  if (body.length > 0 && told.length > 0 && !told.includes(type)) return `status ${status} has type ${type}, told: ${told.join()}`
+  return undefined
+}
+
+function faultInProblem(status: number, type: string, body: Buffer, route: ToldRoute): string | undefined {
+  if (type !== 'application/problem+json') {
+    const isPage = route.answers.get(status)?.includes(type)
+    return isPage ? undefined : `status ${status} is no problem document but ${type || 'nothing'}`
+  }
+  const read = problem.safeParse(jsonOf(body))
+  if (!read.success) return `status ${status}, a problem document of the wrong shape: ${read.error.issues[0]?.path.join('/')}`
+  if (read.data.status !== status) return `status ${status}, but the document says ${read.data.status}`
+  if (!always.includes(status) && !route.answers.has(status)) return `status ${status} (${read.data.code}) is not in the document`
+  return undefined
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    return undefined
+  }
+}
