@@ -16,7 +16,8 @@ const stand = await startStand()
 try {
   const part = await fuzzRoutes(stand, { seed, count: Number(values.requests), say })
   console.log(`\n${table(part.table)}`)
-  for (const { at, what, times, seed, repeat } of part.findings.all) console.log(`\n${at} (${times}×, seed ${seed}): ${what}\n  ${repeat}`)
+  for (const { at, what, times, seed, repeat } of part.findings.all)
+    console.log(`\n${at} (${times}×, seed ${seed}): ${what}\n  ${repeat}`)
 } finally {
   await stand.stop()
 }

@@ -8,10 +8,13 @@ const spoilers: Record<string, (text: Buffer) => Buffer> = {
   'cut in half': (text) => text.subarray(0, text.length >> 1),
   empty: () => Buffer.alloc(0),
   'byte order mark': (text) => Buffer.concat([Buffer.from('\ufeff'), text]),
-  'bad UTF-8': (text) => Buffer.concat([text.subarray(0, -2), Buffer.from([0xc3, 0x28, 0xff, 0xed, 0xa0, 0x80]), text.subarray(-2)]),
+  'bad UTF-8': (text) =>
+    Buffer.concat([text.subarray(0, -2), Buffer.from([0xc3, 0x28, 0xff, 0xed, 0xa0, 0x80]), text.subarray(-2)]),
   'UTF-16': (text) => Buffer.from(text.toString(), 'utf16le'),
-  'duplicate keys': (text) => Buffer.from(text.toString().replace(/^\{/, '{"userId":1,"userId":"twice","nodes":1,"nodes":[],')),
-  'a key of prototypes': (text) => Buffer.from(text.toString().replace(/^\{/, '{"__proto__":{"polluted":1},"constructor":1,')),
+  'duplicate keys': (text) =>
+    Buffer.from(text.toString().replace(/^\{/, '{"userId":1,"userId":"twice","nodes":1,"nodes":[],')),
+  'a key of prototypes': (text) =>
+    Buffer.from(text.toString().replace(/^\{/, '{"__proto__":{"polluted":1},"constructor":1,')),
   'numbers too large': (text) => Buffer.from(text.toString().replace(/\d+/, '1e999')),
   NaN: (text) => Buffer.from(text.toString().replace(/\d+/, 'NaN')),
   'long number': (text) => Buffer.from(text.toString().replace(/\d+/, '9'.repeat(5_000))),
@@ -35,9 +38,15 @@ const packings: Record<string, (body: Buffer) => { body: Buffer; encoding?: stri
   deflate: (body) => ({ body: deflateSync(body), encoding: 'deflate' }),
   br: (body) => ({ body: brotliCompressSync(body), encoding: 'br' }),
   'gzip, cut': (body) => ({ body: gzipSync(body).subarray(0, -9), encoding: 'gzip' }),
-  'gzip, spoiled': (body) => ({ body: Buffer.concat([gzipSync(body).subarray(0, 12), Buffer.from('xxxx')]), encoding: 'gzip' }),
+  'gzip, spoiled': (body) => ({
+    body: Buffer.concat([gzipSync(body).subarray(0, 12), Buffer.from('xxxx')]),
+    encoding: 'gzip',
+  }),
   'gzip, twice': (body) => ({ body: gzipSync(gzipSync(body)), encoding: 'gzip, gzip' }),
-  'gzip, and more behind it': (body) => ({ body: Buffer.concat([gzipSync(body), Buffer.from('more')]), encoding: 'gzip' }),
+  'gzip, and more behind it': (body) => ({
+    body: Buffer.concat([gzipSync(body), Buffer.from('more')]),
+    encoding: 'gzip',
+  }),
   'a gzip bomb': () => ({ body: bomb, encoding: 'gzip' }),
   'said to be gzip': (body) => ({ body, encoding: 'gzip' }),
   'an encoding unknown': (body) => ({ body, encoding: 'zstd-9' }),
@@ -47,7 +56,17 @@ const packings: Record<string, (body: Buffer) => { body: Buffer; encoding?: stri
 }
 
 /** How the body's end is told. */
-export const framings = ['length', 'chunked', 'cut', 'too short', 'none', 'chunked, cut', 'both', 'not a length', 'a bad chunk'] as const
+export const framings = [
+  'length',
+  'chunked',
+  'cut',
+  'too short',
+  'none',
+  'chunked, cut',
+  'both',
+  'not a length',
+  'a bad chunk',
+] as const
 export type Framing = (typeof framings)[number]
 
 export interface Body {
@@ -66,7 +85,10 @@ const mostly = <T extends string>(most: T, all: readonly T[], weight: number): f
 export const bodyAround = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Body> =>
   fc.record({
     value,
-    changes: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.array(change, { minLength: 1, maxLength: 2 }) }),
+    changes: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 3, arbitrary: fc.array(change, { minLength: 1, maxLength: 2 }) },
+    ),
     spoiled: mostly('none', Object.keys(spoilers), 6),
     packed: mostly('plain', Object.keys(packings), 8),
     framing: mostly<Framing>('length', framings, 10),
@@ -74,7 +96,17 @@ export const bodyAround = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Body> =>
       { weight: 6, arbitrary: fc.constant('application/json') },
       {
         weight: 1,
-        arbitrary: fc.constantFrom(undefined, '', 'text/plain', 'application/xml', 'application/json; charset=utf-16', 'multipart/form-data; boundary=x', 'x/y/z', ';;;', 'application/json; charset=latin1'),
+        arbitrary: fc.constantFrom(
+          undefined,
+          '',
+          'text/plain',
+          'application/xml',
+          'application/json; charset=utf-16',
+          'multipart/form-data; boundary=x',
+          'x/y/z',
+          ';;;',
+          'application/json; charset=latin1',
+        ),
       },
     ),
   })

@@ -1,6 +1,6 @@
+import { anyRule } from '@wend/engine/rules/testing'
 import { catalog } from '@wend/nodes/catalog'
 import type { NodeType } from '@wend/nodes/sdk/define-node'
-import { anyRule } from '@wend/engine/rules/testing'
 import fc from 'fast-check'
 import { z } from 'zod'
 import { anyTemplate } from './liquid-texts.ts'
@@ -18,7 +18,12 @@ const duration = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom('PT0S', 'PT1S', 'PT30M', 'P1D', 'P2W', 'P1M', 'P9Y') },
   { weight: 1, arbitrary: fc.constantFrom('P10Y', 'P11Y', 'PT999999H', 'P999Y') },
 )
-const instant = fc.constantFrom('2020-01-01T00:00:00Z', '2026-12-24T18:00:00+08:00', '9999-12-31T23:59:59Z', '0001-01-01T00:00:00Z')
+const instant = fc.constantFrom(
+  '2020-01-01T00:00:00Z',
+  '2026-12-24T18:00:00+08:00',
+  '9999-12-31T23:59:59Z',
+  '0001-01-01T00:00:00Z',
+)
 const leaf = fc.constantFrom<unknown>(
   { field: 'customer.level', operator: 'in', value: ['gold', 1] },
   { field: 'customer.level', operator: 'null' },
@@ -30,7 +35,10 @@ const leaf = fc.constantFrom<unknown>(
   { field: 'did.purchase', operator: '>=', value: { count: 1, within: 'P30D' } },
   { field: 'did.login', operator: '=', value: { count: 0 } },
 )
-const plainRule = fc.record({ combinator: fc.constantFrom('and', 'or'), rules: fc.array(leaf, { minLength: 1, maxLength: 3 }) })
+const plainRule = fc.record({
+  combinator: fc.constantFrom('and', 'or'),
+  rules: fc.array(leaf, { minLength: 1, maxLength: 3 }),
+})
 
 const soundTemplate = fc.constantFrom(
   'Hello {{ customer.name }}',
@@ -73,14 +81,19 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 
 /** Webhooks of random journeys call this machine, where nobody listens, or a name that can never be. */
 const safe = (url: unknown) =>
-  typeof url === 'string' ? { url: ['http://127.0.0.1:9/hook/{{ customer.id }}', 'https://hook.invalid/x'][url.length % 2] } : {}
+  typeof url === 'string'
+    ? { url: ['http://127.0.0.1:9/hook/{{ customer.id }}', 'https://hook.invalid/x'][url.length % 2] }
+    : {}
 
 const addressed = (link: unknown) => (typeof link === 'string' ? { link: '/orders/{{ event.cart_id }}' } : {})
 
 /** Of the ways to say until when, one. */
 function oneWay({ at, attribute, offset, time, weekdays }: Record<string, unknown>): Record<string, unknown> {
   if (at !== undefined) return { at }
-  const day = attribute === undefined ? { ...(weekdays !== undefined && { weekdays }) } : { attribute, ...(offset !== undefined && { offset }) }
+  const day =
+    attribute === undefined
+      ? { ...(weekdays !== undefined && { weekdays }) }
+      : { attribute, ...(offset !== undefined && { offset }) }
   return { ...day, ...(time !== undefined || attribute === undefined ? { time: time ?? '09:00' } : {}) }
 }
 
@@ -108,7 +121,10 @@ const settings = fc.record(
   {
     reEntry: fc.oneof(
       fc.constantFrom<unknown>({ when: 'never' }, { when: 'every-time' }, { when: 'after-exit', gap: 'PT1S' }),
-      fc.constantFrom<unknown>({ when: 'once-per-key', key: 'event.cart_id' }, { when: 'once-per-key', key: 'customer.level' }),
+      fc.constantFrom<unknown>(
+        { when: 'once-per-key', key: 'event.cart_id' },
+        { when: 'once-per-key', key: 'customer.level' },
+      ),
     ),
     goal: fc.record({ event, where: plainRule, within: duration }, { requiredKeys: ['event'] }),
     exits: fc.array(fc.record({ event, where: plainRule }, { requiredKeys: ['event'] }), { maxLength: 3 }),
@@ -127,7 +143,9 @@ export const soundJourney: fc.Arbitrary<Record<string, unknown>> = fc
     nodes: fc.subarray(ids.slice(1)).chain((chosen) => fc.tuple(...chosen.map((id) => nodeOf(id, others)))),
     picks: fc.array(fc.tuple(fc.nat(20), fc.nat(20), fc.integer({ min: 0, max: 9 })), { maxLength: 14 }),
     settings,
-    notes: fc.array(fc.record({ id: fc.constantFrom('n1', 'n2'), text: fc.string(), position: point }), { maxLength: 2 }),
+    notes: fc.array(fc.record({ id: fc.constantFrom('n1', 'n2'), text: fc.string(), position: point }), {
+      maxLength: 2,
+    }),
   })
   .map(({ name, entry, nodes, picks, settings: of, notes }) => ({
     name,

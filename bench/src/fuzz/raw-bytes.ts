@@ -43,7 +43,12 @@ export async function fuzzBytes(
     `OPTIONS /v1/t HTTP/1.1\r\nHost: x\r\nOrigin: https://x.invalid\r\n\r\n`,
   ].map((text) => Buffer.from(text, 'latin1'))
   const bytes = fc.oneof(
-    { weight: 9, arbitrary: fc.tuple(fc.constantFrom(...seeds), fc.array(edit, { minLength: 1, maxLength: 5 })).map(([whole, edits]) => edits.reduce(edited, whole)) },
+    {
+      weight: 9,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...seeds), fc.array(edit, { minLength: 1, maxLength: 5 }))
+        .map(([whole, edits]) => edits.reduce(edited, whole)),
+    },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((noise) => Buffer.from(noise)) },
   )
   const lanes = 6
@@ -55,7 +60,8 @@ export async function fuzzBytes(
         const method = sent.subarray(0, 5).toString('latin1') === 'HEAD ' ? 'HEAD' : 'GET'
         const reply = await send(port, [sent], { method, cut: true, patienceMs: 5_000 })
         if (reply.kind === 'hang') throw new Error('no answer within 5 s, and the connection stays open')
-        if (reply.kind === 'answer' && !(reply.status < 500)) throw new Error(`status ${reply.status}: ${reply.body.subarray(0, 200).toString()}`)
+        if (reply.kind === 'answer' && !(reply.status < 500))
+          throw new Error(`status ${reply.status}: ${reply.body.subarray(0, 200).toString()}`)
       })
       const came = await fc.check(property, { seed: seed + lane, numRuns: each })
       if (!came.failed) return

@@ -81,7 +81,10 @@ export function requestsTo(route: ToldRoute, schemas: Record<string, Schema>, kn
     Object.fromEntries(
       route.params
         .filter((each) => each.in === 'path')
-        .map(({ name }) => [name, fc.oneof({ weight: 5, arbitrary: partOf(route.path, name, known) }, { weight: 1, arbitrary: odd })]),
+        .map(({ name }) => [
+          name,
+          fc.oneof({ weight: 5, arbitrary: partOf(route.path, name, known) }, { weight: 1, arbitrary: odd }),
+        ]),
     ),
   )
   const inQuery = fc.record(
@@ -90,7 +93,11 @@ export function requestsTo(route: ToldRoute, schemas: Record<string, Schema>, kn
         .filter((each) => each.in === 'query')
         .map(({ name, schema = {} }) => [
           name,
-          fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, { weight: 7, arbitrary: filterOf(name, values(schema), known) }, { weight: 1, arbitrary: odd }),
+          fc.oneof(
+            { weight: 8, arbitrary: fc.constant(undefined) },
+            { weight: 7, arbitrary: filterOf(name, values(schema), known) },
+            { weight: 1, arbitrary: odd },
+          ),
         ]),
     ),
   )
@@ -101,29 +108,91 @@ export function requestsTo(route: ToldRoute, schemas: Record<string, Schema>, kn
   )
   const spoil = fc.oneof(
     { weight: 12, arbitrary: fc.constant('') },
-    { weight: 1, arbitrary: fc.constantFrom('%', '%zz', '%00', '/..', '/../../etc/passwd', '/.', '//', ';x=1', '?a[b]=1&a[c]=2', '?limit=1&limit=2', '?__proto__[x]=1', '?%ff=%fe', '#x', '\u00e9', '/%2e%2e/%2e%2e', '?cursor=%00', `?${'a=1&'.repeat(2_000)}`, '\\..\\') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '%',
+        '%zz',
+        '%00',
+        '/..',
+        '/../../etc/passwd',
+        '/.',
+        '//',
+        ';x=1',
+        '?a[b]=1&a[c]=2',
+        '?limit=1&limit=2',
+        '?__proto__[x]=1',
+        '?%ff=%fe',
+        '#x',
+        '\u00e9',
+        '/%2e%2e/%2e%2e',
+        '?cursor=%00',
+        `?${'a=1&'.repeat(2_000)}`,
+        '\\..\\',
+      ),
+    },
   )
-  const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'M-SEARCH', 'BREW', 'get']
-  const method = fc.oneof({ weight: 25, arbitrary: fc.constant(route.method) }, { weight: 1, arbitrary: fc.constantFrom(...methods) })
-  const etag = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...known.etags) }, { weight: 1, arbitrary: fc.constant(undefined) })
-  const headers = fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.constantFrom(...oddHeaders), { minLength: 1, maxLength: 2 }) })
+  const methods = [
+    'GET',
+    'POST',
+    'PUT',
+    'DELETE',
+    'PATCH',
+    'HEAD',
+    'OPTIONS',
+    'TRACE',
+    'PROPFIND',
+    'M-SEARCH',
+    'BREW',
+    'get',
+  ]
+  const method = fc.oneof(
+    { weight: 25, arbitrary: fc.constant(route.method) },
+    { weight: 1, arbitrary: fc.constantFrom(...methods) },
+  )
+  const etag = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...known.etags) },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  )
+  const headers = fc.oneof(
+    { weight: 4, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(fc.constantFrom(...oddHeaders), { minLength: 1, maxLength: 2 }) },
+  )
   const body = route.body
-    ? fc.oneof({ weight: 20, arbitrary: bodyAround(values(route.body)) }, { weight: 1, arbitrary: fc.constant(undefined) })
+    ? fc.oneof(
+        { weight: 20, arbitrary: bodyAround(values(route.body)) },
+        { weight: 1, arbitrary: fc.constant(undefined) },
+      )
     : fc.oneof({ weight: 10, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: bodyAround(fc.constant({})) })
 
   return fc
     .record({ method, inPath, inQuery, who, spoil, etag, headers, body })
-    .map(({ method: verb, inPath: parts, inQuery: filters, who: caller, spoil: end, etag: match, headers: more, body: sent }) => ({
-      method: verb,
-      target: targetOf(route.path, parts, filters) + end,
-      headers: [
-        ...(known.authorizations[caller] ?? []),
-        ...(match !== undefined && route.params.some(({ name }) => name === 'If-Match') ? [['If-Match', match] satisfies [string, string]] : []),
-        ...(route.answers.get(200)?.includes('text/event-stream') ? [['Accept', 'text/event-stream'] satisfies [string, string]] : []),
-        ...more,
-      ],
-      body: sent,
-    }))
+    .map(
+      ({
+        method: verb,
+        inPath: parts,
+        inQuery: filters,
+        who: caller,
+        spoil: end,
+        etag: match,
+        headers: more,
+        body: sent,
+      }) => ({
+        method: verb,
+        target: targetOf(route.path, parts, filters) + end,
+        headers: [
+          ...(known.authorizations[caller] ?? []),
+          ...(match !== undefined && route.params.some(({ name }) => name === 'If-Match')
+            ? [['If-Match', match] satisfies [string, string]]
+            : []),
+          ...(route.answers.get(200)?.includes('text/event-stream')
+            ? [['Accept', 'text/event-stream'] satisfies [string, string]]
+            : []),
+          ...more,
+        ],
+        body: sent,
+      }),
+    )
 }
 
 const hintsOf = (known: Known): Hints => {
@@ -135,10 +204,24 @@ const hintsOf = (known: Known): Hints => {
       userId: customer,
       anonymousId: fc.constantFrom('anon-1', 'anon-2', 'anon-3'),
       customers: fc.array(customer, { minLength: 1, maxLength: 5 }),
-      messageId: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.string({ maxLength: 500 }) }),
+      messageId: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.string({ maxLength: 500 }) },
+      ),
       event,
       type: fc.constantFrom('track', 'identify', 'page', 'screen', 'group', 'alias'),
-      timestamp: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom('2026-01-31T09:30:00Z', '1970-01-01', '9999-12-31T23:59:59Z', '0000-01-01T00:00:00Z') }),
+      timestamp: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(undefined) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(
+            '2026-01-31T09:30:00Z',
+            '1970-01-01',
+            '9999-12-31T23:59:59Z',
+            '0000-01-01T00:00:00Z',
+          ),
+        },
+      ),
       sentAt: fc.constant(undefined),
       writeKey: fc.constant(undefined),
       removed: fc.constant({}),
@@ -190,12 +273,25 @@ export function wireOf({ method, target, headers, body }: Request): { bytes: Buf
   const chunked = Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n0\r\n\r\n')])
   const told: Record<Body['framing'], { more: [string, string][]; bytes: Buffer[]; cut?: boolean }> = {
     length: { more: [['Content-Length', String(bytes.length)]], bytes: [bytes] },
-    chunked: { more: [['Transfer-Encoding', 'chunked']], bytes: bytes.length > 0 ? [chunked] : [Buffer.from('0\r\n\r\n')] },
+    chunked: {
+      more: [['Transfer-Encoding', 'chunked']],
+      bytes: bytes.length > 0 ? [chunked] : [Buffer.from('0\r\n\r\n')],
+    },
     cut: { more: [['Content-Length', String(bytes.length + 10)]], bytes: [bytes], cut: true },
     'too short': { more: [['Content-Length', String(Math.max(0, bytes.length - 5))]], bytes: [bytes], cut: true },
     none: { more: [], bytes: [bytes], cut: true },
-    'chunked, cut': { more: [['Transfer-Encoding', 'chunked']], bytes: [chunked.subarray(0, chunked.length >> 1)], cut: true },
-    both: { more: [['Content-Length', String(bytes.length)], ['Transfer-Encoding', 'chunked']], bytes: [chunked] },
+    'chunked, cut': {
+      more: [['Transfer-Encoding', 'chunked']],
+      bytes: [chunked.subarray(0, chunked.length >> 1)],
+      cut: true,
+    },
+    both: {
+      more: [
+        ['Content-Length', String(bytes.length)],
+        ['Transfer-Encoding', 'chunked'],
+      ],
+      bytes: [chunked],
+    },
     'not a length': { more: [['Content-Length', '-1']], bytes: [bytes] },
     'a bad chunk': { more: [['Transfer-Encoding', 'chunked']], bytes: [Buffer.from('zz\r\n'), bytes] },
   }

@@ -122,9 +122,7 @@ const anyJson = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 )
 
-const instant = fc
-  .integer({ min: 0, max: 4_000_000_000 })
-  .map((seconds) => new Date(seconds * 1000).toISOString())
+const instant = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => new Date(seconds * 1000).toISOString())
 
 function textOf({ format, pattern, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> {
   if (format === 'date-time') return instant
@@ -133,6 +131,9 @@ function textOf({ format, pattern, minLength = 0, maxLength = 40 }: Schema): fc.
   return fc.oneof(
     fc.constantFrom('a', 'purchase', 'next', 'PT2H').filter((text) => text.length >= minLength),
     fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) }),
-    { weight: 1, arbitrary: fc.constantFrom(minLength, Math.min(maxLength, 2_000)).map((length) => 'x'.repeat(length)) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(minLength, Math.min(maxLength, 2_000)).map((length) => 'x'.repeat(length)),
+    },
   )
 }

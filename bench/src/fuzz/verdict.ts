@@ -27,7 +27,8 @@ const largestAnswer = 5_000_000
 /** Why an answer is wrong; undefined where it is right. `broken`: the request breaks off, so that no answer is right too. */
 export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken: boolean): string | undefined {
   if (reply.kind === 'hang') return 'no answer within 5 s'
-  if (reply.kind !== 'answer') return broken ? undefined : `the connection was closed without an answer (${reply.got.length} bytes)`
+  if (reply.kind !== 'answer')
+    return broken ? undefined : `the connection was closed without an answer (${reply.got.length} bytes)`
   const { status, headers, body, tookMs } = reply
   if (!(status >= 100 && status < 600)) return `no status: ${body.subarray(0, 80).toString('latin1')}`
   if (status >= 500) return `status ${status}: ${body.subarray(0, 200).toString()}`
@@ -38,7 +39,8 @@ export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken
   if (request.method !== route.method || request.target.split(/[?#]/)[0]?.includes('..')) return undefined
   const told = route.answers.get(status)
   if (!told) return `status ${status} is not in the document`
-  if (body.length > 0 && told.length > 0 && !told.includes(type)) return `status ${status} has type ${type}, told: ${told.join()}`
+  if (body.length > 0 && told.length > 0 && !told.includes(type))
+    return `status ${status} has type ${type}, told: ${told.join()}`
   return undefined
 }
 
@@ -48,9 +50,11 @@ function faultInProblem(status: number, type: string, body: Buffer, route: ToldR
     return isPage ? undefined : `status ${status} is no problem document but ${type || 'nothing'}`
   }
   const read = problem.safeParse(jsonOf(body))
-  if (!read.success) return `status ${status}, a problem document of the wrong shape: ${read.error.issues[0]?.path.join('/')}`
+  if (!read.success)
+    return `status ${status}, a problem document of the wrong shape: ${read.error.issues[0]?.path.join('/')}`
   if (read.data.status !== status) return `status ${status}, but the document says ${read.data.status}`
-  if (!always.includes(status) && !route.answers.has(status)) return `status ${status} (${read.data.code}) is not in the document`
+  if (!always.includes(status) && !route.answers.has(status))
+    return `status ${status} (${read.data.code}) is not in the document`
   return undefined
 }
 

@@ -25,11 +25,7 @@ export interface SendOptions {
 }
 
 /** Sends bytes over a connection of their own and reads the first final answer. An event stream counts as answered at its first event. */
-export function send(
-  port: number,
-  bytes: readonly Buffer[],
-  { method, cut, patienceMs }: SendOptions,
-): Promise<Reply> {
+export function send(port: number, bytes: readonly Buffer[], { method, cut, patienceMs }: SendOptions): Promise<Reply> {
   return new Promise((resolve) => {
     const beganMs = performance.now()
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
@@ -62,10 +58,7 @@ function readAnswer(bytes: Buffer, method: string, isEnd: boolean): Answer | und
   const rest = bytes.subarray(end + 4)
   if (status >= 100 && status < 200) return readAnswer(rest, method, isEnd)
   const headers = new Map(
-    lines.map((line) => [
-      line.slice(0, line.indexOf(':')).toLowerCase(),
-      line.slice(line.indexOf(':') + 1).trim(),
-    ]),
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   )
   const body = bodyOf(rest, headers, status, method, isEnd)
   return body && { kind: 'answer', status, headers, body }

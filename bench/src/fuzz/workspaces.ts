@@ -17,8 +17,20 @@ const resting = {
   nodes: [
     { id: 'in', type: 'entry-api', version: 1, position: place, config: {} },
     { id: 'go', type: 'entry-event', version: 1, position: place, config: { event: 'purchase' } },
-    { id: 'a', type: 'wait-for-event', version: 1, position: place, config: { branches: [{ id: 'yes', event: 'login' }], timeout: 'P1D' } },
-    { id: 'mail', type: 'send-inbox', version: 1, position: place, config: { kind: 'message', title: 'Hi {{ customer.name }}', body: 'x' } },
+    {
+      id: 'a',
+      type: 'wait-for-event',
+      version: 1,
+      position: place,
+      config: { branches: [{ id: 'yes', event: 'login' }], timeout: 'P1D' },
+    },
+    {
+      id: 'mail',
+      type: 'send-inbox',
+      version: 1,
+      position: place,
+      config: { kind: 'message', title: 'Hi {{ customer.name }}', body: 'x' },
+    },
   ],
   edges: [
     { from: 'in', outlet: 'next', to: 'a' },
@@ -29,7 +41,13 @@ const resting = {
 }
 
 /** Calls a route as JSON. Throws where it is refused. */
-export async function call(url: string, authorization: string, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function call(
+  url: string,
+  authorization: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const response = await fetch(url + path, {
     method,
     headers: { authorization, 'content-type': 'application/json' },
@@ -66,7 +84,10 @@ export interface Marker {
 const moving = ['count_delta', 'count_total', 'poke', 'session', 'message_seen']
 
 export async function makeMarker({ pool, urls: [url = ''] }: Stand): Promise<Marker> {
-  const { rows } = await pool.query<{ id: number }>(`INSERT INTO workspace (name, secret) VALUES ('Marker', $1) RETURNING id`, [randomBytes(32)])
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO workspace (name, secret) VALUES ('Marker', $1) RETURNING id`,
+    [randomBytes(32)],
+  )
   const workspace = rows[0]?.id ?? 0
   const apiKey = await createKey(pool, workspace, 'api')
   await fill(url, apiKey, await createKey(pool, workspace, 'write-server'), ['marker-1', 'marker-2'])
@@ -112,7 +133,13 @@ const forgedCursors = [
 
 /** What random requests may name and hold in their hands; read anew at each call. */
 export function acquaintance(stand: Stand, marker: Marker): { begin(): Promise<void>; look(): Promise<Known> } {
-  const { pool, urls: [url = ''], apiKey, writeKey, workspace } = stand
+  const {
+    pool,
+    urls: [url = ''],
+    apiKey,
+    writeKey,
+    workspace,
+  } = stand
   const customers = Array.from({ length: 8 }, (_, nth) => `c-${nth}`)
   const api = `Bearer ${apiKey}`
   const keys = new Keys(pool)
@@ -124,7 +151,10 @@ export function acquaintance(stand: Stand, marker: Marker): { begin(): Promise<v
       own = await fill(url, apiKey, writeKey, customers)
     },
     async look() {
-      const { rows: operators } = await pool.query<{ id: string }>('SELECT id FROM operator WHERE workspace = $1 LIMIT 1', [workspace])
+      const { rows: operators } = await pool.query<{ id: string }>(
+        'SELECT id FROM operator WHERE workspace = $1 LIMIT 1',
+        [workspace],
+      )
       const link = await createSignInToken(pool, workspace, operators[0]?.id ?? '')
       const session = await keys.signIn(link)
       const listed = journeys.parse(await call(url, api, 'GET', '/v1/journeys?limit=12'))
@@ -136,7 +166,10 @@ export function acquaintance(stand: Stand, marker: Marker): { begin(): Promise<v
           api: [['Authorization', api]],
           write: [['Authorization', basic(writeKey)]],
           browser: [['Authorization', basic(browserKey)]],
-          session: [['Cookie', `wend_session=${session}`], ['X-Wend', '1']],
+          session: [
+            ['Cookie', `wend_session=${session}`],
+            ['X-Wend', '1'],
+          ],
           'session without the header': [['Cookie', `wend_session=${session}`]],
           stranger: [['Authorization', `Bearer ${marker.apiKey}`]],
           wrong: [['Authorization', 'Bearer wend_api_wrong']],

@@ -38,6 +38,21 @@ test('what claims to end the body before it begins is read as it stands', () => 
   expect(parts('</body><body>x').html).toMatch(/^<\/body><body>x<p /)
 })
 
+test('letters that grow as they become small do not move the end of the body', () => {
+  expect(parts(`<body>${'İ'.repeat(50)}</BODY></html>`).html).toMatch(/^<body>İ{50}<p .*<\/p><\/BODY><\/html>$/)
+})
+
+test('bodies that only ever begin are read in one pass', { timeout: 3_000 }, () => {
+  expect(parts('<body'.repeat(90_000)).html).toContain('Unsubscribe')
+  expect(parts(`<html>${'<body '.repeat(80_000)}`).html).toContain('Unsubscribe')
+})
+
+test('MJML that would hold the worker for seconds is refused', { timeout: 3_000 }, async () => {
+  const section = '<mj-section><mj-column><mj-text>a</mj-text></mj-column></mj-section>'
+  expect(await htmlOfMjml(`<mjml><mj-body>${section.repeat(5_000)}</mj-body></mjml>`)).toBeUndefined()
+  expect(await htmlOfMjml(`<mjml><mj-body>${section.repeat(200)}</mj-body></mjml>`)).toContain('<body')
+})
+
 test('MJML becomes HTML, and includes no file', async () => {
   expect(isMjml('\n <mjml><mj-body/></mjml>')).toBe(true)
   expect(isMjml('<p>mjml</p>')).toBe(false)

@@ -6,8 +6,12 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => e
 /** Whether a body is MJML: the layout language that becomes HTML which every mail program shows. */
 export const isMjml = (body: string): boolean => /^\s*<mjml[\s>]/i.test(body)
 
-/** MJML as HTML; undefined where it cannot be read at all. It includes no files. */
+/** The most elements in one MJML body. A hundred make a long mail; a thousand take a fifth of a second. */
+const mostElements = 2_000
+
+/** MJML as HTML; undefined where it cannot be read at all, or has more than 2,000 elements. It includes no files. */
 export async function htmlOfMjml(source: string): Promise<string | undefined> {
+  if ((source.match(/<[a-z]/gi)?.length ?? 0) > mostElements) return undefined
   try {
     const { html } = await mjml2html(source.trim(), {
       validationLevel: 'soft',
@@ -23,15 +27,15 @@ export async function htmlOfMjml(source: string): Promise<string | undefined> {
 
 /** Puts a snippet right behind what begins the body. A fragment becomes a document first. */
 function insideBody(html: string, atStart: string, atEnd: string): string {
-  const start = /<body\b[^>]*>/i.exec(html)
-  if (!start) {
+  const tag = html.search(/<body\b/i)
+  const from = tag < 0 ? 0 : html.indexOf('>', tag) + 1
+  if (from === 0) {
     const head = '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>'
     if (/<html\b/i.test(html)) return atStart + html + atEnd
     return `<!doctype html>\n<html>${head}<body>\n${atStart}${html}${atEnd}\n</body></html>`
   }
-  const from = start.index + start[0].length
-  const to = html.toLowerCase().lastIndexOf('</body')
-  const end = to < from ? html.length : to
+  let end = html.length
+  for (const { index } of html.slice(from).matchAll(/<\/body/gi)) end = from + index
   return html.slice(0, from) + atStart + html.slice(from, end) + atEnd + html.slice(end)
 }
 

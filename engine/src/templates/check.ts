@@ -2,7 +2,8 @@ import type { TemplateFormat } from '@wend/nodes/sdk/fields'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import type { Template } from 'liquidjs'
 import { hostIsFixed } from './host.ts'
-import { engineOf, longestTemplate, parse } from './liquid.ts'
+import { longestTemplate, parse } from './liquid.ts'
+import { rootNames } from './names.ts'
 
 const known = ['customer', 'event', 'entry', 'journey', 'workspace', 'secrets']
 
@@ -81,7 +82,7 @@ export function checkTemplate(
     if (/limit exceeded|call stack/.test(message)) return [...inHost, issue('template-too-large')]
     return [...inHost, issue(/not closed/.test(message) ? 'not-closed' : 'template-syntax', '', at)]
   }
-  const named = variablesOf(templates, format)
+  const named = variablesOf(templates)
   return [
     ...inHost,
     ...(!secrets && named.includes('secrets') ? [issue('secret-not-here')] : []),
@@ -89,9 +90,9 @@ export function checkTemplate(
   ]
 }
 
-function variablesOf(templates: Template[], format: TemplateFormat): string[] {
+function variablesOf(templates: Template[]): string[] {
   try {
-    return engineOf(format).globalVariablesSync(templates)
+    return rootNames(templates)
   } catch {
     // What cannot be analyzed is not wrong for that.
     return []

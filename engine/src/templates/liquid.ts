@@ -111,10 +111,18 @@ const keptCharacters = 4_000_000
 const parsed = new Map<string, Template[]>()
 let characters = 0
 
+/** The most outputs and tags in one template: the time to parse grows with their square. */
+const mostTags = 10_000
+
+function parseAnew(source: string, format: TemplateFormat): Template[] {
+  if ((source.match(/\{[{%]/g)?.length ?? 0) > mostTags) throw new Error('tag limit exceeded')
+  return engines[format].parse(source)
+}
+
 /** Parses a template, or finds it among the 500 parsed last. Throws liquidjs's errors. */
 export function parse(source: string, format: TemplateFormat): Template[] {
   const key = `${format}:${source}`
-  const templates = parsed.get(key) ?? engines[format].parse(source)
+  const templates = parsed.get(key) ?? parseAnew(source, format)
   characters += parsed.delete(key) ? 0 : key.length
   parsed.set(key, templates)
   for (const oldest of parsed.keys()) {

@@ -197,6 +197,12 @@ describe('what loops or allocates is contained within a second', () => {
     })
   }
 
+  test('a loop is broken off by how much it draws, before the clock has to', () => {
+    const looped = (times: number) => `{% for i in (1..${times}) %}{{ i }}{% endfor %}`
+    expect(render.text(looped(20_000))).toHaveLength(9 + 180 + 2_700 + 36_000 + 5 * 10_001)
+    expect(codeOf(() => render.text(looped(60_000)))).toBe('template-limit')
+  })
+
   test('one that did so for three customers is refused at once for a while, and no other is', () => {
     const endless = '{% for i in (1..100000000) %}{{ i | times: 3 }}{% endfor %}'
     for (let nth = 0; nth < 3; nth++) expect(codeOf(() => render.text(endless))).toBe('template-limit')

@@ -61,3 +61,9 @@ test('never throws', () => {
     ),
   )
 })
+
+test('thousands of links cost no more than their length', { timeout: 2_000 }, () => {
+  const text = textOfHtml('<a href="https://x.invalid/">y</a> '.repeat(14_000))
+  expect(text).toHaveLength(14_000 * 'y (https://x.invalid/) '.length - 1)
+  expect(textOfHtml('<a href="https://x.invalid/">'.repeat(16_000)).startsWith('(https://x.invalid/)')).toBe(true)
+})

@@ -57,8 +57,10 @@ const addressOf = (tag: string): string | undefined => {
  * link. One pass, so that a long document costs its length; what is left open at the end is dropped.
  */
 export function textOfHtml(html: string): string {
+  // What stands before the link that is open, or before what comes next: never looked at again.
+  const done: string[] = []
   let text = ''
-  let link: { address: string; from: number } | undefined
+  let link: string | undefined
   for (let at = 0; at < html.length; ) {
     const open = html.indexOf('<', at)
     if (open !== at) {
@@ -82,18 +84,18 @@ export function textOfHtml(html: string): string {
     if (silent.has(name) && !closes && !tag.endsWith('/>')) at = past(html, '>', past(html, `</${name}`, at, true))
     if (lines.test(name)) text += '\n'
     if (name === 'a' || name === 'mj-button') {
-      if (link) text = withAddress(text, link)
-      const address = closes ? undefined : addressOf(tag)
-      link = address === undefined ? undefined : { address, from: text.length }
+      done.push(link === undefined ? text : withAddress(text, link))
+      text = ''
+      link = closes ? undefined : addressOf(tag)
     }
   }
-  return tidy(text)
+  done.push(text)
+  return tidy(done.join(''))
 }
 
-const withAddress = (text: string, { address, from }: { address: string; from: number }): string => {
-  const words = text.slice(from).trim()
-  return words.includes(address) ? text : `${text.trimEnd()}${words ? ' ' : ''}(${address})`
-}
+/** A link's words with its address behind them, unless they say it. */
+const withAddress = (words: string, address: string): string =>
+  words.includes(address) ? words : `${words.trimEnd()}${words.trim() ? ' ' : ''}(${address})`
 
 /** The place after the next `what`, or the end. */
 function past(html: string, what: string, from: number, anyCase = false): number {
