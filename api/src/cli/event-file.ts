@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { z } from 'zod'
 import { CliError } from './cli-error.ts'
 
@@ -31,20 +31,28 @@ export interface Span {
   toMs?: number | undefined
 }
 
-const line = z.record(z.string(), z.string())
+const line = z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) })
+/** Characters: a line that is longer has lost a quote. */
+const longestLine = 1_000_000
 
-/** Reads a CSV file, gzipped or not, and answers its events in the order of their times; those of one instant as they stand. */
+/**
+ * Reads a CSV file, gzipped or not, and answers its events in the order of their times; those of one instant as they stand.
+ * Throws `CliError` for everything that can be wrong with a file, with the line and the remedy.
+ */
 export async function readEvents(file: string, columns: Columns, { fromMs, toMs }: Span = {}): Promise<FileEvent[]> {
   const events: FileEvent[] = []
   const wanted = [columns.user, columns.event, columns.time, ...columns.properties, ...columns.traits]
-  const missingIn = (header: string[]) => wanted.filter((name) => !header.includes(name))
+  let hasHeader = false
   const parser = parse({
     bom: true,
+    info: true,
+    max_record_size: longestLine,
     skip_empty_lines: true,
     columns(header: string[]) {
-      const missing = missingIn(header)
+      hasHeader = true
+      const missing = wanted.filter((name) => !header.includes(name))
       if (missing.length)
-        throw new CliError(`${file} has no column ${missing.join(', ')}; it has ${header.join(', ')}.`)
+        throw new CliError(`${file} has no column ${missing.join(', ')}; it has ${short(header.join(', '))}.`)
       return header
     },
   })
@@ -55,23 +63,47 @@ export async function readEvents(file: string, columns: Columns, { fromMs, toMs 
   if (text !== source) text.once('error', (error: Error) => parser.destroy(error))
   text.pipe(parser)
 
-  let number = 1
-  for await (const raw of parser) {
-    number += 1
-    const row = line.parse(raw)
-    const atMs = parseTime(row[columns.time] ?? '')
-    if (Number.isNaN(atMs))
-      throw new CliError(`${file}, line ${number}: ${columns.time} is not a time: «${row[columns.time]}».`)
-    if ((fromMs !== undefined && atMs < fromMs) || (toMs !== undefined && atMs >= toMs)) continue
-    events.push({
-      user: row[columns.user] ?? '',
-      event: row[columns.event] ?? '',
-      atMs,
-      properties: pick(row, columns.properties),
-      traits: pick(row, columns.traits),
-    })
+  try {
+    for await (const read of parser) {
+      const { record: row, info } = line.parse(read)
+      const wrong = (what: string) => new CliError(`${file}, line ${info.lines}: ${what}`)
+      const [user = '', event = '', time = ''] = [columns.user, columns.event, columns.time].map((name) => row[name])
+      const atMs = parseTime(time)
+      if (Number.isNaN(atMs)) throw wrong(`${columns.time} is not a time: «${short(time)}».`)
+      if (user === '') throw wrong(`${columns.user} is empty. Say who it was, or remove the line.`)
+      if (event === '') throw wrong(`${columns.event} is empty. Say what happened, or remove the line.`)
+      if ((fromMs !== undefined && atMs < fromMs) || (toMs !== undefined && atMs >= toMs)) continue
+      events.push({ user, event, atMs, properties: pick(row, columns.properties), traits: pick(row, columns.traits) })
+    }
+  } catch (error) {
+    throw error instanceof CliError ? error : new CliError(`${file}${faultIn(error, isPacked)}`)
+  } finally {
+    source.destroy()
   }
+  if (!hasHeader) throw new CliError(`${file} is empty: its first line must name the columns ${wanted.join(', ')}.`)
   return events.sort((one, other) => one.atMs - other.atMs)
+}
+
+const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text)
+
+/** What is wrong with a file that cannot be read as CSV, and what makes it right. */
+function faultIn(error: unknown, isPacked: boolean): string {
+  if (error instanceof CsvError) {
+    const at = typeof error['lines'] === 'number' ? `, line ${error['lines']}` : ''
+    return `${at}: ${remedies[error.code] ?? 'this is not CSV.'}`
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return isPacked ? ` is not a whole gzip file (${message}). Pack or copy it again.` : ` cannot be read: ${message}.`
+}
+
+const remedies: Partial<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_COLUMNS:
+    'it has more or fewer cells than the first line. Put a text that holds a comma into quotes.',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed. Close it, or double the quotes inside a text.',
+  CSV_INVALID_CLOSING_QUOTE: 'something stands behind a closing quote. Double the quotes inside a text.',
+  INVALID_OPENING_QUOTE:
+    'a quote stands inside a cell without quotes. Put the cell into quotes and double those inside.',
+  CSV_MAX_RECORD_SIZE: 'it is longer than 1,000,000 characters. Close the quote that is missing, or shorten the line.',
 }
 
 /** A time as files have it: RFC 3339, or a date with or without a time of day, which is then UTC. NaN for anything else. */
@@ -86,13 +118,11 @@ const pick = (row: Record<string, string>, names: readonly string[]): Record<str
   Object.fromEntries(names.flatMap((name) => (row[name] ? [[name, row[name]]] : [])))
 
 async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw new CliError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
-  })
   try {
+    await using handle = await open(file)
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
     return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
-  } finally {
-    await handle.close()
+  } catch (error) {
+    throw new CliError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
   }
 }
