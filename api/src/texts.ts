@@ -125,6 +125,11 @@ export const issueTexts = {
     en: 'Larger than 32,000 bytes. Send less with one message.',
     'zh-CN': '超过 32,000 字节，请精简单条消息。',
   },
+  'properties-too-large': { en: 'Larger than 32,000 bytes. Send less.', 'zh-CN': '超过 32,000 字节，请精简。' },
+  'too-much-together': {
+    en: 'For all these customers together this is over 20 MB. Send fewer customers at once.',
+    'zh-CN': '所有用户合计超过 20 MB，请减少单次提交的用户数。',
+  },
   'not-an-object': { en: 'Must be a JSON object.', 'zh-CN': '必须是 JSON 对象。' },
   'not-a-list': { en: 'Must be a list of messages.', 'zh-CN': '必须是消息列表。' },
   'unknown-type': {

@@ -38,6 +38,8 @@ export const countRoutes = (feeds: CountFeeds): Route[] => [
     async handle({ engine, access, param, request, response }) {
       if (!/\btext\/event-stream\b/i.test(request.get('Accept') ?? '')) throw new Problem('not-acceptable')
       const first = await countJourney(engine, access.workspace, param('id'))
+      // Who asks for the headers alone is not kept waiting for an end.
+      if (request.method === 'HEAD') return { status: 200, headers: { 'Content-Type': 'text/event-stream' } }
       feeds.open(access.workspace, param('id').toLowerCase(), first, response)
       return undefined
     },

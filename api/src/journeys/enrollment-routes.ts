@@ -3,9 +3,12 @@ import { enroll } from '@wend/engine/changes/enroll'
 import { endReasons } from '@wend/engine/lifecycle/counts'
 import { readJourney } from '@wend/engine/lifecycle/drafts'
 import { enrollmentStates, listEnrollments } from '@wend/engine/reads/enrollments'
+import type { Language } from '@wend/nodes/sdk/issue'
 import { jsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
+import { mostMessageBytes } from '../events/message.ts'
 import { idempotencyKeyOf } from '../idempotency.ts'
+import { issue, Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
 import { filterText, listOf, pageQuery } from '../schemas.ts'
 import { enrollmentSchema } from './schemas.ts'
@@ -20,9 +23,26 @@ const entry = z
       .min(1)
       .max(10_000)
       .meta({ description: 'Customers by id; an id that nobody has becomes a new customer' }),
-    properties: jsonObject.default({}).meta({ description: 'What the journey sees as the entry’s properties' }),
+    properties: jsonObject.default({}).meta({
+      description: 'What the journey sees as the entry’s properties: at most 32,000 bytes, and 20 MB for all customers',
+    }),
   })
   .meta({ id: 'Entry' })
+
+/** Each customer keeps the properties: so many bytes of them are kept by one request at most. */
+const mostKeptBytes = 20_000_000
+
+/** Throws `too-large`. */
+function refuseTooMuch({ customers, properties }: z.output<typeof entry>, language: Language): void {
+  const bytes = Buffer.byteLength(JSON.stringify(properties))
+  const code =
+    bytes > mostMessageBytes
+      ? 'properties-too-large'
+      : bytes * customers.length > mostKeptBytes
+        ? 'too-much-together'
+        : undefined
+  if (code) throw new Problem('too-large', [issue(code, '/properties', language)])
+}
 
 const entryAnswer = z
   .object({
@@ -79,6 +99,7 @@ export const enrollmentRoutes: Route[] = [
     answers: { 200: { description: 'For each customer whether she entered, and why not', schema: entryAnswer } },
     async handle({ engine, access, param, body, request, language }) {
       const { id, state } = await readJourney(engine, access.workspace, param('id'))
+      refuseTooMuch(body, language)
       const key = idempotencyKeyOf(request, language) ?? randomUUID()
       const entered = await enroll(engine, access.workspace, id, { ...body, key })
       // The engine lets in by what is live and knows no more than that of a paused journey.

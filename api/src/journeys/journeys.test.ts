@@ -368,10 +368,24 @@ describe('numbers', () => {
     await enter(id, 'streamed')
     expect(await next()).toMatch(/^event: counts\ndata: {"entered":1,/)
     stop.abort()
+    // Who asks for its headers alone gets them, and no endless answer.
+    const headers = { Accept: 'text/event-stream' }
+    expect(await server.api('HEAD', address, { headers })).toMatchObject({ status: 200, text: '' })
   })
 })
 
 describe('entry by API', () => {
+  test('takes no more properties than a message may have, and 20 MB of them for all customers', async () => {
+    const { id } = await publish(server)
+    const properties = { text: 'x'.repeat(25_000) }
+    const customers = Array.from({ length: 900 }, (_, nth) => `p${nth}`)
+    const tooLarge = await act(id, 'enrollments', { customers: ['p'], properties: { text: 'x'.repeat(32_000) } })
+    expect([tooLarge.status, ...issuesOf(tooLarge)]).toEqual([413, 'properties-too-large /properties'])
+    const tooMuch = await act(id, 'enrollments', { customers, properties })
+    expect([tooMuch.status, ...issuesOf(tooMuch)]).toEqual([413, 'too-much-together /properties'])
+    expect((await act(id, 'enrollments', { customers: customers.slice(0, 9), properties })).status).toBe(200)
+  })
+
   test('says for each customer whether she entered, and why not', async () => {
     const { id } = await publish(server)
     const [first] = await enter(id, 'e1')

@@ -31,7 +31,7 @@ export async function fuzzRoutes(stand: Stand, { seed, count, say }: PartOptions
   const port = Number(new URL(url).port)
   const { routes, schemas } = await readDocument(url)
   const marker = await makeMarker(stand)
-  const friends = acquaintance(stand, marker)
+  const friends = acquaintance(stand)
   await friends.begin()
   const before = await marker.hash()
   const findings = new Findings()

@@ -36,12 +36,18 @@ export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken
   if (body.length > largestAnswer) return `an answer of ${body.length} bytes`
   const type = headers.get('content-type')?.split(';')[0] ?? ''
   if (status >= 400) return request.method === 'HEAD' ? undefined : faultInProblem(status, type, body, route)
-  if (request.method !== route.method || request.target.split(/[?#]/)[0]?.includes('..')) return undefined
+  if (request.method !== route.method || !isPathOf(route, request.target) || status === 304) return undefined
   const told = route.answers.get(status)
   if (!told) return `status ${status} is not in the document`
   if (body.length > 0 && told.length > 0 && !told.includes(type))
     return `status ${status} has type ${type}, told: ${told.join()}`
   return undefined
+}
+
+/** Whether an address is still one of the route's: a spoiled one may be any page of the editor. */
+function isPathOf({ path }: ToldRoute, target: string): boolean {
+  const [at = ''] = target.split(/[?#]/)
+  return at.split('/').length === path.split('/').length && !/%(?![0-9a-f]{2})|%2e|[;\\]/i.test(at)
 }
 
 function faultInProblem(status: number, type: string, body: Buffer, route: ToldRoute): string | undefined {

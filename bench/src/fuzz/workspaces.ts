@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { z } from 'zod'
 import { createKey, createSignInToken, Keys } from '../../../api/src/access/keys.ts'
 import type { Stand } from '../stand/stand.ts'
@@ -73,9 +74,16 @@ async function fill(url: string, apiKey: string, writeKey: string, customers: re
   return id
 }
 
+async function addWorkspace(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO workspace (name, secret) VALUES ('Other', $1) RETURNING id`,
+    [randomBytes(32)],
+  )
+  return rows[0]?.id ?? 0
+}
+
 /** A second workspace that nothing of the fuzz may touch. */
 export interface Marker {
-  apiKey: string
   /** A hash over every row of it. */
   hash(): Promise<string>
 }
@@ -84,13 +92,11 @@ export interface Marker {
 const moving = ['count_delta', 'count_total', 'poke', 'session', 'message_seen']
 
 export async function makeMarker({ pool, urls: [url = ''] }: Stand): Promise<Marker> {
-  const { rows } = await pool.query<{ id: number }>(
-    `INSERT INTO workspace (name, secret) VALUES ('Marker', $1) RETURNING id`,
-    [randomBytes(32)],
-  )
-  const workspace = rows[0]?.id ?? 0
-  const apiKey = await createKey(pool, workspace, 'api')
-  await fill(url, apiKey, await createKey(pool, workspace, 'write-server'), ['marker-1', 'marker-2'])
+  const workspace = await addWorkspace(pool)
+  await fill(url, await createKey(pool, workspace, 'api'), await createKey(pool, workspace, 'write-server'), [
+    'marker-1',
+    'marker-2',
+  ])
   const { rows: tables } = await pool.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
       WHERE table_schema = 'public' AND column_name = 'workspace' AND table_type = 'BASE TABLE' AND table_name <> ALL ($1) ORDER BY 1`,
@@ -99,7 +105,6 @@ export async function makeMarker({ pool, urls: [url = ''] }: Stand): Promise<Mar
   // What it did itself is still on its way.
   await sleep(5_000)
   return {
-    apiKey,
     async hash() {
       const hashes: string[] = []
       for (const { name } of tables) {
@@ -132,7 +137,7 @@ const forgedCursors = [
 ]
 
 /** What random requests may name and hold in their hands; read anew at each call. */
-export function acquaintance(stand: Stand, marker: Marker): { begin(): Promise<void>; look(): Promise<Known> } {
+export function acquaintance(stand: Stand): { begin(): Promise<void>; look(): Promise<Known> } {
   const {
     pool,
     urls: [url = ''],
@@ -144,10 +149,12 @@ export function acquaintance(stand: Stand, marker: Marker): { begin(): Promise<v
   const api = `Bearer ${apiKey}`
   const keys = new Keys(pool)
   let browserKey = ''
+  let strangeKey = ''
   let own = ''
   return {
     async begin() {
       browserKey = await createKey(pool, workspace, 'write-browser')
+      strangeKey = await createKey(pool, await addWorkspace(pool), 'api')
       own = await fill(url, apiKey, writeKey, customers)
     },
     async look() {
@@ -171,7 +178,7 @@ export function acquaintance(stand: Stand, marker: Marker): { begin(): Promise<v
             ['X-Wend', '1'],
           ],
           'session without the header': [['Cookie', `wend_session=${session}`]],
-          stranger: [['Authorization', `Bearer ${marker.apiKey}`]],
+          stranger: [['Authorization', `Bearer ${strangeKey}`]],
           wrong: [['Authorization', 'Bearer wend_api_wrong']],
           nobody: [],
         },

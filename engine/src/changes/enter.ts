@@ -4,6 +4,7 @@ import type { Plan } from '../journey/plan.ts'
 import { contextOf, type Situation } from '../step/context.ts'
 import type { Enrollment, Watch } from '../step/enrollment.ts'
 import { leaveNode, type Progress } from '../step/progress.ts'
+import { fit } from '../step/run-node.ts'
 
 /** Categories whose nodes only look: they can be passed while an event is being committed. */
 const looking = new Set(['enter', 'wait', 'decide'])
@@ -60,7 +61,7 @@ export function walk(catalog: Catalog, situation: Scene, from: Progress): Walked
 
     const { context, seen } = contextOf({ ...situation, enrollment: at })
     try {
-      const outcome = type.enter(node.config, context)
+      const outcome = fit(type.enter(node.config, context))
       if (outcome.kind === 'wait')
         return {
           progress: { at: { ...at, state: 'waiting', dueMs: outcome.untilMs }, visits: progress.visits },

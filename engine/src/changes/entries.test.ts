@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Settings } from '../journey/journey.ts'
 import { pauseJourney, resumeJourney, stopJourney } from '../lifecycle/transitions.ts'
-import { inARow, message } from '../testing/engine.ts'
+import { identify, inARow, message } from '../testing/engine.ts'
 import { type TestDoor, testDoor, waiting, where } from './testing.ts'
 
 let door: TestDoor
@@ -225,4 +225,16 @@ describe('an entry', () => {
     expect(asked.flat().filter((one) => one.entered)).toHaveLength(30)
     expect(await door.enrollments(journey)).toHaveLength(30)
   })
+})
+
+test('a wait right behind the entry that would end after the year 9999 ends with it, as behind a step', async () => {
+  const wait = { id: 'far', type: 'wait-until', config: { attribute: 'renews_at', offset: 'P9Y' } }
+  const journey = await door.publish(
+    inARow('Far', [{ id: 'in', type: 'entry-event', config: { event: 'start' } }, wait]),
+  )
+  await door.send(identify('ada', { renews_at: '9999-12-31T23:59:59Z' }), start(1))
+  const { rows } = await door.pool.query<{ due: Date }>('SELECT due_at AS due FROM enrollment WHERE journey = $1', [
+    journey,
+  ])
+  expect(rows).toEqual([{ due: new Date('9999-12-31T00:00:00Z') }])
 })

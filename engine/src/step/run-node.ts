@@ -36,7 +36,7 @@ const lastMs = 8.64e15
 const farthestMs = Date.UTC(9999, 11, 31)
 
 /** An outcome that the engine can carry out. Throws for what is none. */
-function fit(outcome: Outcome): Outcome {
+export function fit(outcome: Outcome): Outcome {
   if (outcome.kind !== 'wait') return outcome
   const { untilMs } = outcome
   if (!(Math.abs(untilMs) <= lastMs)) throw new RangeError('a wait until no time')
