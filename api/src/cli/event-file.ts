@@ -118,11 +118,17 @@ const pick = (row: Record<string, string>, names: readonly string[]): Record<str
   Object.fromEntries(names.flatMap((name) => (row[name] ? [[name, row[name]]] : [])))
 
 async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file).catch(cannotRead(file))
   try {
-    await using handle = await open(file)
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0).catch(cannotRead(file))
     return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
-  } catch (error) {
-    throw new CliError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  } finally {
+    await handle.close()
   }
 }
+
+const cannotRead =
+  (file: string) =>
+  (error: unknown): never => {
+    throw new CliError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  }

@@ -309,7 +309,7 @@ const headOf = (method: string, target: string, headers: readonly [string, strin
 export function commandOf(request: Request, url: string): string {
   const { method, target, headers, body } = request
   const { bytes, cut } = wireOf(request)
-  const plain = !body || (body.framing === 'length' && !/[\0-\x1f\x7f-\xff]/.test(headers.flat().join('')))
+  const plain = !body || (body.framing === 'length' && /^[ -~]*$/.test(headers.flat().join('')))
   if (!plain || cut) {
     const all = Buffer.concat(bytes)
     return `echo ${all.subarray(0, 3_000).toString('base64')} | base64 -d | nc 127.0.0.1 PORT   # ${body?.framing}${all.length > 3_000 ? `, the first 3,000 of ${all.length} bytes` : ''}`
