@@ -84,7 +84,11 @@ export async function readEvents(file: string, columns: Columns, { fromMs, toMs 
   return events.sort((one, other) => one.atMs - other.atMs)
 }
 
-const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text)
+/** For a terminal: not long, and nothing that a terminal would obey. */
+const short = (text: string): string => {
+  const plain = text.slice(0, 300).replace(/\p{Cc}/gu, '·')
+  return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain
+}
 
 /** What is wrong with a file that cannot be read as CSV, and what makes it right. */
 function faultIn(error: unknown, isPacked: boolean): string {

@@ -192,7 +192,7 @@ export const anyJourneyFile: fc.Arbitrary<unknown> = fc
   .map(([file, changes]) => withSafeHosts(changes.reduce<unknown>(changed, file)))
 
 /** A change may have made any text of an address. */
-export function withSafeHosts(file: unknown): unknown {
+function withSafeHosts(file: unknown): unknown {
   if (Array.isArray(file)) return file.map(withSafeHosts)
   if (!isPlain(file)) return file
   return Object.fromEntries(

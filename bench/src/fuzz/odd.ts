@@ -49,7 +49,7 @@ export const oddText: fc.Arbitrary<string> = fc.oneof(
 )
 
 /** JSON values where something else is expected. */
-export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   oddText,
   fc.constantFrom(
     null,

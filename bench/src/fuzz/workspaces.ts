@@ -42,7 +42,7 @@ const resting = {
 }
 
 /** Calls a route as JSON. Throws where it is refused. */
-export async function call(
+async function call(
   url: string,
   authorization: string,
   method: string,
