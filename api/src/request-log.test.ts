@@ -46,3 +46,19 @@ test('a request that failed is told with what went wrong', async () => {
   expect(lines.join('')).toContain('relation \\"rejected\\" does not exist')
   expect(lines.join('')).not.toContain('[object Object]')
 })
+
+test('of what Postgres refused the log tells neither the row nor the value', async () => {
+  const lines: string[] = []
+  const server = await testServer({ log: pino({ level: 'trace' }, { write: (line) => lines.push(line) }) })
+  await server.pool.query(`ALTER TABLE customer ADD CONSTRAINT nobody CHECK (attributes = '{}')`)
+  const body = { userId: 'ada@example.com', traits: { phone: '+49 170 1234567' } }
+  expect((await server.write('POST', '/v1/identify', { body })).status).toBe(500)
+  await server.pool.query('ALTER TABLE event ADD CONSTRAINT numbers CHECK (name::integer > 0)')
+  const track = { userId: 'ada@example.com', event: '+49 170 1234567' }
+  expect((await server.write('POST', '/v1/track', { body: track })).status).toBe(500)
+  await server.close()
+  const log = lines.join('')
+  expect(log).toContain('violates check constraint')
+  expect(log).toContain('a value that Postgres refuses')
+  for (const secret of ['ada@', '1234567']) expect(log).not.toContain(secret)
+})

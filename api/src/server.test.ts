@@ -90,6 +90,24 @@ describe('the OpenAPI document', () => {
   })
 })
 
+test('no answer can be framed, sniffed, run or kept, and none names its server', async () => {
+  const plain = ['/v1/journeys', '/v1/nothing', '/openapi.json', `/u/x`, '/sign-in/x']
+  for (const path of plain) {
+    const { headers } = await server.api('GET', path)
+    expect([path, headers.get('Content-Security-Policy')]).toEqual([
+      path,
+      expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'/),
+    ])
+    expect(headers.get('Content-Security-Policy')).not.toContain('script-src')
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(headers.get('X-Frame-Options')).toBe('DENY')
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer')
+    expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
+    expect(headers.get('X-Powered-By')).toBeNull()
+    expect([path, headers.get('Cache-Control')]).toEqual([path, 'no-store'])
+  }
+})
+
 describe('whatever is sent', () => {
   const someId = '01890a5d-ac96-774b-bcce-b302099a8057'
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Engine } from '@wend/engine/engine'
+import { tellError } from '@wend/engine/tell-error'
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -213,7 +214,7 @@ const failing =
     if (response.headersSent) return next(error)
     const language = languageOf(request.get('Accept-Language'))
     const problem = problemOf(error, language)
-    if (!problem) log.error({ err: error, request: request.id }, 'a request failed')
+    if (!problem) log.error({ error: tellError(error), request: request.id }, 'a request failed')
     const body = problemBody(problem?.code ?? 'internal', problem?.issues ?? [], language)
     const retryAfter = problem?.retryAfterSeconds ?? (body.status === 503 ? 1 : undefined)
     if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { metrics } from './metrics.ts'
 import type { EnrollmentRef, Instruction } from './step/instruction.ts'
 import type { PromisedPoke } from './storage/writes.ts'
+import { tellError } from './tell-error.ts'
 
 /** The task queue of workflows and their steps; that of steps that call slow destinations has `-delivery` behind it. */
 export const defaultQueue = 'wend'
@@ -68,10 +69,7 @@ export class Poker {
       }
     } catch (error) {
       this.#queue.length = 0
-      this.#log.warn(
-        { error: error instanceof Error ? error.message : String(error) },
-        'Temporal was not reached; pokes wait in the outbox',
-      )
+      this.#log.warn({ error: tellError(error) }, 'Temporal was not reached; pokes wait in the outbox')
     } finally {
       this.#running -= 1
     }

@@ -6,6 +6,7 @@ import { metrics } from './metrics.ts'
 import type { EnrollmentRef, Instruction } from './step/instruction.ts'
 import { takeStep } from './step/take-step.ts'
 import { isWorthAnother } from './storage/database.ts'
+import { tellError } from './tell-error.ts'
 import type { Steps } from './workflow/journey.ts'
 import { Lanes } from './worlds/live/lanes.ts'
 import { LiveWorld } from './worlds/live/live-world.ts'
@@ -44,7 +45,7 @@ export function createSteps(engine: Engine, channels: Channels): Steps {
       return instruction
     } catch (error) {
       stop({ result: 'failure' })
-      log.error({ ...about(ref, world), queue, error: messageOf(error) }, 'a step failed and will be repeated')
+      log.error({ ...about(ref, world), queue, error: tellError(error) }, 'a step failed and will be repeated')
       throw anonymous(codeOf(error))
     } finally {
       await world.dispose()
@@ -68,8 +69,6 @@ async function untilNoDeadlock(world: LiveWorld): Promise<Instruction> {
 
 /** Whom a line of the log is about. No id that a customer is known by outside. */
 const about = ({ workspace, id }: EnrollmentRef, world: LiveWorld) => ({ workspace, enrollment: id, ...world.about() })
-
-const messageOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

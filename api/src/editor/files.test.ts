@@ -32,6 +32,20 @@ test.each(['/', '/journeys/01890a5d-ac96-774b-bcce-b302099a8057', '/customers/ad
   },
 )
 
+test('its pages run no script but the editor’s own files', async () => {
+  const answered = await server.call('GET', '/journeys', { headers: html })
+  const directives = new Map(
+    (answered.headers.get('Content-Security-Policy') ?? '').split(';').map((each): [string, string] => {
+      const [name = '', ...sources] = each.trim().split(' ')
+      return [name, sources.join(' ')]
+    }),
+  )
+  expect(directives.get('script-src')).toBe("'self'")
+  expect(directives.get('default-src')).toBe("'self'")
+  for (const name of ['object-src', 'base-uri', 'frame-ancestors']) expect(directives.get(name)).toBe("'none'")
+  expect(answered.headers.get('Content-Security-Policy')).not.toMatch(/unsafe-eval/)
+})
+
 test('its files are kept for ever where their name says their content', async () => {
   const script = await server.call('GET', '/assets/main-abc.js')
   expect([script.status, script.headers.get('Cache-Control')]).toEqual([200, 'public, max-age=31536000, immutable'])

@@ -1,4 +1,5 @@
 import type { Engine } from '@wend/engine/engine'
+import { tellError } from '@wend/engine/tell-error'
 import { z } from 'zod'
 import { operatorOf } from '../access/access.ts'
 import type { Keys } from '../access/keys.ts'
@@ -64,7 +65,7 @@ export const healthRoutes = (
     async handle() {
       const [missing, temporal] = await Promise.all([
         missingMigrations().catch((error: unknown) => {
-          engine.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'Postgres does not answer')
+          engine.log.warn({ error: tellError(error) }, 'Postgres does not answer')
           return undefined
         }),
         temporalState?.().catch(() => ({ reachable: false, worker: false })) ?? null,

@@ -22,12 +22,12 @@ export function sessionRoutes(keys: Keys, isHttps: boolean): Route[] {
 
   async function signIn(request: Request, link: string, response: Response): Promise<undefined> {
     const token = await keys.attempts.open(request, nameOf(link), () => keys.signIn(link))
+    response.setHeader('Cache-Control', 'no-store')
     if (token === undefined) {
       response.status(410).type('html').send(linkIsOverPage)
       return
     }
     response.setHeader('Set-Cookie', cookieOf(token, sessionDays * 86_400))
-    response.setHeader('Cache-Control', 'no-store')
     response.redirect(303, '/')
   }
   const signInAnswers = {

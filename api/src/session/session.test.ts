@@ -33,6 +33,14 @@ test('a link signs in again and again, and says who', async () => {
   }
 })
 
+test('the cookie of a session is out of reach of scripts and of other sites’ pages, and its token is not what is kept', async () => {
+  const answered = await server.call('GET', `/sign-in/${await server.signInToken()}`)
+  const [cookie = '', ...flags] = (answered.headers.get('Set-Cookie') ?? '').split('; ')
+  expect(flags).toEqual(['Path=/', 'HttpOnly', 'SameSite=Strict', 'Max-Age=2592000'])
+  const kept = await server.pool.query('SELECT to_jsonb(session)::text AS row FROM session')
+  expect(JSON.stringify(kept.rows)).not.toContain(cookie.split('=')[1])
+})
+
 test.each(['x', '%00', 'a'.repeat(3000)])('the link %j opens nothing', async (token) => {
   const answered = await server.call('GET', `/sign-in/${token}`)
   expect([answered.status, answered.headers.get('Set-Cookie')]).toEqual([410, null])

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { holdListeningAlone } from '../lifecycle/listening.ts'
 import { transaction } from '../storage/database.ts'
 import type { PromisedPoke } from '../storage/writes.ts'
+import { tellError } from '../tell-error.ts'
 
 /** Events that one statement deletes at most: nobody waits long behind it. */
 const eventsAtOnce = 10_000
@@ -25,8 +26,10 @@ export async function eraseCustomer(engine: Engine, workspace: number, id: strin
   try {
     await finish(engine, erasure)
   } catch (error) {
-    const told = error instanceof Error ? error.message : String(error)
-    engine.log.warn({ workspace, erasure: erasure.id, error: told }, 'an erasure was begun and will be finished')
+    engine.log.warn(
+      { workspace, erasure: erasure.id, error: tellError(error) },
+      'an erasure was begun and will be finished',
+    )
   }
   return true
 }

@@ -54,8 +54,9 @@ export const identify = (user: string, attributes: JsonObject): Incoming =>
 /** A worker on real servers, with a database and a task queue of its own. */
 export async function testEngine({
   catalog = builtIn,
+  log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' }),
   ...options
-}: Partial<Pick<WorkerOptions, 'allowHosts' | 'catalog' | 'smtpUrl'>> = {}) {
+}: Partial<Pick<WorkerOptions, 'allowHosts' | 'catalog' | 'log' | 'smtpUrl'>> = {}) {
   const database = await testDatabase({ max: 8 })
   const { workspace } = database
   const temporal = {
@@ -64,7 +65,6 @@ export async function testEngine({
     options: { address: await temporalAddress() },
   }
   const queue = randomUUID().slice(0, 6)
-  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'fatal' })
   const worker = await startWorker({
     databaseUrl: database.url,
     temporal,

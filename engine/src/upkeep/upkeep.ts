@@ -3,6 +3,7 @@ import { finishErasures } from '../changes/erase.ts'
 import type { Engine } from '../engine.ts'
 import { metrics } from '../metrics.ts'
 import { forgetRejected } from '../reads/rejected.ts'
+import { tellError } from '../tell-error.ts'
 import { endCut } from './end-cut.ts'
 import { keepHouse } from './forget.ts'
 import { releaseHeld } from './release-held.ts'
@@ -38,10 +39,7 @@ export function startUpkeep(engine: Engine): { stop(): Promise<void> } {
         const done = await run(engine)
         if (typeof done === 'number') metrics.upkeep.inc({ task: name }, done)
       } catch (error) {
-        engine.log.warn(
-          { task: name, error: error instanceof Error ? error.message : String(error) },
-          'upkeep failed, will be repeated',
-        )
+        engine.log.warn({ task: name, error: tellError(error) }, 'upkeep failed, will be repeated')
       }
       await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
