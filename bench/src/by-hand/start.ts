@@ -20,6 +20,8 @@ export interface ByHand {
   enter(customers: readonly string[], untilMs?: number): Promise<string[]>
   /** Tells a waiting workflow of a purchase. Resolves when Temporal has taken it. */
   buy(enrollment: string): Promise<void>
+  /** Whether every one of these waits for its purchase now, its timer set. */
+  timersSet(enrollments: readonly string[]): Promise<boolean>
   /** How many of the customers let in last have ended. */
   ended(): Promise<number>
 }
@@ -80,6 +82,13 @@ export async function startByHand(stand: Stand, sinkUrl: string): Promise<ByHand
 
     async buy(enrollment) {
       await client.workflow.getHandle(enrollment).signal('bought')
+    },
+
+    async timersSet(enrollments) {
+      const last = enrollments.slice(-20)
+      const described = await Promise.all(last.map((id) => client.workflow.getHandle(id).describe()))
+      // Started, three of its first task, the timer.
+      return described.every(({ historyLength }) => historyLength >= 5)
     },
 
     async ended() {

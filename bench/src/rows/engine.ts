@@ -1,6 +1,6 @@
 import { startSink } from '@wend/engine/testing/sink'
 import { type ByHand, startByHand } from '../by-hand/start.ts'
-import { enter, makeCustomers, publish } from '../stand/calls.ts'
+import { enter, makeCustomers, publish, rung } from '../stand/calls.ts'
 import { cpuSeconds, memoryBytes } from '../stand/cpu.ts'
 import { inARow, nodes } from '../stand/journeys.ts'
 import { type Stand, startStand } from '../stand/stand.ts'
@@ -84,17 +84,14 @@ export const engine: Row = {
   },
 }
 
-async function oursOnce(stand: Stand, sinkUrl: string, who: string[]): Promise<Round> {
+/** Once through it, by Wend. */
+export async function oursOnce(stand: Stand, sinkUrl: string, who: string[]): Promise<Round> {
   const row = [nodes.api, nodes.wait(`PT${waitSeconds}S`), nodes.branch, nodes.hook(sinkUrl)]
   const journey = await publish(stand, inARow('Engine', row))
   return round(stand, stand.workers[0]?.process.pid, who.length, {
     async start() {
       await enter(stand, journey, who)
-      await until(
-        () => stand.pool.query('SELECT FROM poke'),
-        ({ rowCount }) => rowCount === 0,
-        { everyMs: 20 },
-      )
+      await rung(stand)
       const { rows } = await stand.pool.query<{ due: Date }>(
         'SELECT max(due_at) AS due FROM enrollment WHERE journey = $1',
         [journey],

@@ -1,6 +1,6 @@
 import type { Journey } from '@wend/engine/journey/journey'
 import { startSink } from '@wend/engine/testing/sink'
-import { call, makeCustomers, publish, send } from '../stand/calls.ts'
+import { call, makeCustomers, publish, rung, send } from '../stand/calls.ts'
 import { type HistoryCost, historyCost } from '../stand/history-cost.ts'
 import { inARow, nodes } from '../stand/journeys.ts'
 import { type Stand, startStand } from '../stand/stand.ts'
@@ -96,10 +96,7 @@ async function measure(stand: Stand, reference: Reference, customers: number): P
     stand,
     who.map((userId) => ({ type: 'track', userId, event })),
   )
-  await until(
-    () => stand.pool.query('SELECT FROM poke'),
-    ({ rowCount }) => rowCount === 0,
-  )
+  await rung(stand)
   if (comes)
     await send(
       stand,
