@@ -9,6 +9,7 @@ export const nodes = {
   api: { id: 'in', type: 'entry-api', config: {} },
   on: (event: string): Node => ({ id: 'in', type: 'entry-event', config: { event } }),
   wait: (duration: string): Node => ({ id: 'pause', type: 'wait', config: { duration } }),
+  waitUntil: (at: string): Node => ({ id: 'pause', type: 'wait-until', config: { at } }),
   waitFor: (event: string, timeout = 'P1D'): Node => ({
     id: 'came',
     type: 'wait-for-event',
@@ -19,6 +20,11 @@ export const nodes = {
     id: 'mail',
     type: 'send-email',
     config: { subject: 'Hello {{ customer.name }}', body: '<p>Hello {{ customer.name }}</p>' },
+  },
+  inbox: {
+    id: 'inbox',
+    type: 'send-inbox',
+    config: { title: 'Hello', body: 'Hello {{ customer.name }}', kind: 'message' },
   },
   hook: (url: string): Node => ({
     id: 'hook',
