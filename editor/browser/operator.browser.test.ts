@@ -175,6 +175,34 @@ test('a rejected event is shown with its reason, as text: a script in it does no
   expect(faults).toEqual([])
 })
 
+test('a script in an e-mail does not run where the outbox shows it', async () => {
+  const { page } = await signIn(browser, wend)
+  const headers = { Authorization: `Bearer ${wend.apiKey}`, 'Content-Type': 'application/json' }
+  const script = 'window.ran = true; parent.ran = true; top.ran = true'
+  const body = `<p>Seen</p><img src="x" onerror="${script}"><script>${script}</script><a href="javascript:${script}">Press</a>`
+  const nodes = [
+    { id: 'in', type: 'entry-event', version: 1, position: { x: 0, y: 0 }, config: { event: 'mailed' } },
+    { id: 'mail', type: 'send-email', version: 1, position: { x: 0, y: 120 }, config: { subject: 'Scripted', body } },
+  ]
+  const file = { name: 'Scripted', nodes, edges: [{ from: 'in', outlet: 'next', to: 'mail' }], settings: {} }
+  const made = await fetch(`${wend.url}/v1/journeys`, { method: 'POST', headers, body: JSON.stringify(file) })
+  const { id } = z.object({ id: z.string() }).parse(await made.json())
+  expect((await fetch(`${wend.url}/v1/journeys/${id}/publish`, { method: 'POST', headers })).status).toBe(201)
+  const analytics = new Analytics({ writeKey: wend.writeKey, host: wend.url, flushAt: 1 })
+  analytics.identify({ userId: 'mia', traits: { email: 'mia@example.com' } })
+  analytics.track({ userId: 'mia', event: 'mailed' })
+  await analytics.closeAndFlush()
+
+  await page.goto(`${wend.url}/outbox`)
+  await page.locator('[data-touch]').filter({ hasText: 'Scripted' }).click()
+  const shown = page.frameLocator('iframe')
+  await shown.getByText('Seen').waitFor()
+  await shown.getByText('Press').click()
+  await page.waitForTimeout(300)
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+  expect(await page.locator('iframe').getAttribute('sandbox')).not.toMatch(/allow-(scripts|same-origin)/)
+})
+
 test('who is not signed in is told how, and the server is not asked again and again', async () => {
   const page = await browser.newPage()
   let asked = 0
