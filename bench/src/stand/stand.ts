@@ -19,6 +19,12 @@ export interface StandOptions {
   env?: Record<string, string>
   /** Postgres's own settings. Default: as `npm start` runs it, safe against crashes. */
   postgres?: Record<string, string>
+  /** Prepares the stand's folder before anything starts in it. Answers how to undo that once all has ended. */
+  prepare?(folder: string): Promise<(() => Promise<unknown>) | undefined>
+  /** Where api and worker find the servers, given where these listen. Default: there. */
+  through?(
+    servers: Pick<Stand, 'databaseUrl' | 'temporalAddress'>,
+  ): Promise<{ databaseUrl: string; temporalAddress: string }>
 }
 
 /** A whole Wend in a folder of its own, as `npm start` runs it: real processes, real servers, one workspace. */
@@ -44,10 +50,18 @@ export interface Stand {
 }
 
 /** Starts it. Resolves when events are taken and steps run. */
-export async function startStand({ apis = 1, workers = 1, env = {}, postgres: settings = {} }: StandOptions = {}) {
+export async function startStand({
+  apis = 1,
+  workers = 1,
+  env = {},
+  postgres: settings = {},
+  prepare,
+  through = async (servers) => servers,
+}: StandOptions = {}): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'wend-stand-'))
   // Postgres's account, where we are root, must be able to enter.
   await chmod(folder, 0o755)
+  const undo = await prepare?.(folder)
   const [postgres, temporal] = await Promise.all([
     startPostgres(folder, settings),
     startTemporal({ folder, keep: true }),
@@ -61,14 +75,15 @@ export async function startStand({ apis = 1, workers = 1, env = {}, postgres: se
     namespace: temporal.namespace,
   })
 
+  const seen = await through({ databaseUrl: postgres.url, temporalAddress: temporal.address })
   let nth = 0
   const part = (name: 'api' | 'worker', more: Record<string, string>): Promise<Running> =>
     startPart({
       name,
       file: join(root, name === 'api' ? 'api/src/main.ts' : 'engine/src/worker.ts'),
       env: {
-        DATABASE_URL: postgres.url,
-        TEMPORAL_ADDRESS: temporal.address,
+        DATABASE_URL: seen.databaseUrl,
+        TEMPORAL_ADDRESS: seen.temporalAddress,
         TEMPORAL_NAMESPACE: temporal.namespace,
         WEND_DATA_DIR: folder,
         WEND_PUBLIC_URL: 'http://localhost',
@@ -111,7 +126,8 @@ export async function startStand({ apis = 1, workers = 1, env = {}, postgres: se
       await client.connection.close()
       await pool.end()
       await Promise.all([...stand.apis, ...stand.workers].map((running) => running.stop(6_000)))
-      await Promise.all([temporal.stop(2_000), postgres.stop(5_000)])
+      await Promise.all([stand.temporal.stop(2_000), stand.postgres.stop(5_000)])
+      await undo?.()
       await rm(folder, { recursive: true, force: true })
     },
   }

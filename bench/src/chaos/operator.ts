@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { Counted, JourneyFile } from './checker/log.ts'
+
+export interface Api {
+  url: string
+  apiKey: string
+}
+
+const counted: z.ZodType<Counted> = z.object({
+  entered: z.number(),
+  active: z.number(),
+  ended: z.record(z.string(), z.number()),
+  nodes: z.record(
+    z.string(),
+    z.object({
+      passed: z.number(),
+      failed: z.number(),
+      blocked: z.number(),
+      here: z.number(),
+      outlets: z.record(z.string(), z.number()),
+    }),
+  ),
+})
+
+/** Draws and publishes a journey, as an operator's script does. Answers its id. */
+export async function publish(api: Api, { name, nodes, edges, settings }: JourneyFile): Promise<string> {
+  const file = {
+    name,
+    edges,
+    settings,
+    nodes: nodes.map(({ id, type, config }, nth) => ({
+      id,
+      type,
+      version: 1,
+      position: { x: 0, y: nth * 120 },
+      config: {
+        ...config,
+        ...(type === 'send-webhook' && { method: 'POST', headers: { 'content-type': 'text/plain' } }),
+        ...(config.branches &&
+          type !== 'wait-for-event' && { branches: config.branches.map((each) => ({ name: each.id, ...each })) }),
+      },
+    })),
+  }
+  const { id } = z.object({ id: z.string() }).parse(await ask(api, 'POST', '/v1/journeys', file))
+  await ask(api, 'POST', `/v1/journeys/${id}/publish`, {})
+  return id
+}
+
+export async function stopJourney(api: Api, id: string): Promise<void> {
+  await ask(api, 'POST', `/v1/journeys/${id}/stop`)
+}
+
+export const readCounts = async (api: Api, id: string): Promise<Counted> =>
+  counted.parse(await ask(api, 'GET', `/v1/journeys/${id}/counts`))
+
+async function ask({ url, apiKey }: Api, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${path} answers ${response.status}: ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
+}

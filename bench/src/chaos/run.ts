@@ -1,0 +1,233 @@
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { freePort } from '../../../api/src/start/processes.ts'
+import { root } from '../../../api/src/start/settings.ts'
+import { shown } from '../stand/figures.ts'
+import { type Stand, startStand } from '../stand/stand.ts'
+import { table } from '../stand/table.ts'
+import { check } from './checker/check.ts'
+import type { Downtime, JourneyFile } from './checker/log.ts'
+import { readStored, unfinished } from './evidence.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { drawJourney } from './journeys.ts'
+import { publish, readCounts, stopJourney } from './operator.ts'
+import { startProxy, type TcpProxy } from './proxy.ts'
+import { Random } from './random.ts'
+import { Servers } from './servers.ts'
+import { isRefused, type Sink, startSink } from './sink.ts'
+import { createSender, planRelease, planTraffic, type Sender } from './traffic.ts'
+
+const program = promisify(execFile)
+
+export interface ChaosOptions {
+  seed: string
+  enrollments: number
+  minutes: number
+  /** Breaks nothing but the sink. */
+  calm: boolean
+  say(line: string): void
+}
+
+const journeyCount = 16
+/** What follows an entry goes on for so long after it. */
+const tailMs = 42_000
+const releaseMs = 30_000
+/** What is due is done by then; a touch that met three bad answers and a cut waits two minutes. */
+const patienceMs = 240_000
+
+/** Lets customers through random journeys while everything is broken again and again, and compares. */
+export async function chaos(options: ChaosOptions): Promise<{ report: string; differences: string[] }> {
+  const { seed, say } = options
+  const sinks = await Promise.all([startSink(seed, true), startSink(seed, false)])
+  const closing: (() => Promise<unknown>)[] = sinks.map((sink) => () => sink.close())
+  try {
+    const scene = await setUp(options, sinks, closing)
+    return await play(options, scene, sinks)
+  } finally {
+    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+  }
+}
+
+interface Scene {
+  stand: Stand
+  servers: Servers
+  faults: Faults
+  sender: Sender
+  journeys: { id: string; file: JourneyFile; stop?: Downtime }[]
+  api: { url: string; apiKey: string }
+}
+
+/** Starts everything with proxies between, and publishes the journeys. */
+async function setUp({ seed, say }: ChaosOptions, sinks: Sink[], closing: (() => Promise<unknown>)[]): Promise<Scene> {
+  const random = new Random(seed)
+  const proxied = async (port: number): Promise<TcpProxy> => {
+    const proxy = await startProxy(port)
+    closing.push(() => proxy.close())
+    return proxy
+  }
+  const toSinks = await Promise.all(sinks.map(({ port }) => proxied(port)))
+  const proxies: Record<'postgres' | 'temporal' | 'api' | 'sink', TcpProxy[]> = {
+    postgres: [],
+    temporal: [],
+    api: [],
+    sink: toSinks,
+  }
+  const settings = { max_wal_size: '256MB' }
+  let disk = false
+
+  const stand = await startStand({
+    apis: 0,
+    workers: 0,
+    env: { WEND_ALLOW_HOSTS: toSinks.map(({ port }) => `127.0.0.1:${port}`).join(','), LOG_LEVEL: 'info' },
+    postgres: settings,
+    // A disk of its own that can be filled, where we may make one.
+    async prepare(folder) {
+      const room = join(folder, 'postgres')
+      await mkdir(room)
+      disk = await program('mount', ['-t', 'tmpfs', '-o', 'size=3g,mode=0700', 'wend-chaos', room]).then(
+        () => true,
+        () => false,
+      )
+      if (disk) return () => program('umount', [room])
+      say('no disk of its own can be made here: it is not filled')
+      return undefined
+    },
+    async through({ databaseUrl, temporalAddress }) {
+      const to = new URL(databaseUrl)
+      const postgres = await proxied(Number(to.port))
+      const temporal = await proxied(Number(temporalAddress.split(':')[1]))
+      proxies.postgres.push(postgres)
+      proxies.temporal.push(temporal)
+      to.port = String(postgres.port)
+      return { databaseUrl: to.href, temporalAddress: `127.0.0.1:${temporal.port}` }
+    },
+  })
+  closing.push(() => stand.stop())
+
+  const apiPort = await freePort()
+  const servers = new Servers(stand, apiPort, settings)
+  closing.push(async () => servers.end())
+  await Promise.all([servers.startApi(), servers.startWorker(), servers.startWorker()])
+  const toApi = await proxied(apiPort)
+  proxies.api.push(toApi)
+
+  const api = { url: `http://127.0.0.1:${apiPort}`, apiKey: stand.apiKey }
+  const hooks = toSinks.map(({ port }, nth) => `http://127.0.0.1:${port}/${nth === 0 ? 'quick' : 'slow'}`)
+  const drawn = Array.from({ length: journeyCount }, (_, nth) => drawJourney(random.fork(`journey ${nth}`), nth, hooks))
+  const journeys = []
+  for (const file of drawn) journeys.push({ id: await publish(api, file), file })
+  say(`${journeys.length} journeys, ${drawn.reduce((sum, { nodes }) => sum + nodes.length, 0)} nodes are published`)
+
+  const faults = createFaults(random.fork('faults'), servers, proxies, { disk, say })
+  const sender = createSender(`http://127.0.0.1:${toApi.port}`, stand.writeKey, random.fork('sender'))
+  return { stand, servers, faults, sender, journeys, api }
+}
+
+async function play(
+  { seed, enrollments, minutes, calm, say }: ChaosOptions,
+  scene: Scene,
+  sinks: Sink[],
+): Promise<{ report: string; differences: string[] }> {
+  const { stand, faults, sender, journeys, api } = scene
+  const beganMs = Date.now()
+  const random = new Random(seed)
+  const windowMs = minutes * 60_000
+  const { planned, customers } = planTraffic(random.fork('traffic'), {
+    enrollments,
+    journeys: journeys.length,
+    windowMs,
+  })
+
+  let breaking = calm ? undefined : faults.run()
+  const traffic = sender.send(planned)
+  // Heard at once, so that a failure does not end the process unheard while something is awaited.
+  traffic.catch(() => {})
+  if (!calm) {
+    await sleep(windowMs * 0.55)
+    await breaking?.stop()
+    await faults.inject('temporal lost')
+    const { stdout } = await program('npm', ['run', '--silent', 'recover'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        DATABASE_URL: stand.databaseUrl,
+        TEMPORAL_ADDRESS: stand.temporalAddress,
+        TEMPORAL_NAMESPACE: stand.namespace,
+      },
+    })
+    say(`recover: ${stdout.trim().split('\n').at(-1)}`)
+    breaking = faults.run()
+  }
+  await traffic
+  await sleep(tailMs / 4)
+  say(`${planned.length} messages are sent; waits of hours are ended now`)
+  await sender.send(planRelease(random.fork('release'), customers, releaseMs))
+  await breaking?.stop()
+
+  say('nothing is broken any more')
+  const late: string[] = []
+  if (!(await quiet(stand, false)))
+    late.push(`${await unfinished(stand.pool, false)} things were due and not done after ${patienceMs / 1000} s`)
+  for (const journey of journeys) {
+    const fromMs = Date.now()
+    await stopJourney(api, journey.id)
+    journey.stop = { fromMs, untilMs: Date.now() }
+  }
+  say('every journey is stopped')
+  if (!(await quiet(stand, true)))
+    late.push(`${await unfinished(stand.pool, true)} things were not ended ${patienceMs / 1000} s after the stop`)
+
+  const stored = await readStored(stand.pool, stand.workspace)
+  const judged = []
+  for (const journey of journeys) judged.push({ ...journey, counts: await readCounts(api, journey.id) })
+  const calls = sinks
+    .flatMap(({ requests }) => requests)
+    .map((each) => ({ ...each, refused: isRefused(seed, each.body) }))
+  const verdict = check({
+    ...stored,
+    journeys: judged,
+    acknowledged: sender.acknowledged,
+    calls,
+    downtimes: faults.downtimes,
+  })
+
+  const behaviours = count(sinks.flatMap(({ requests }) => requests).map(({ behaviour }) => behaviour))
+  const reasons = count(stored.enrollments.map(({ reason }) => reason ?? 'never'))
+  const listed = (counts: Map<string, number>) =>
+    [...counts]
+      .sort()
+      .map(([name, n]) => `${name} ${n}`)
+      .join(', ')
+  const differences = [...late, ...verdict.differences]
+  const report = table([
+    ['what', 'how many'],
+    ['faults injected', listed(faults.injected) || 'none'],
+    ['enrollments', `${stored.enrollments.length}: ${listed(reasons)}`],
+    ['events', `${stored.events.length}, in ${sender.requests} requests of which ${sender.failures} failed`],
+    ['requests to the sink', `${calls.length}: ${listed(behaviours)}`],
+    ['visits', shown(stored.enrollments.reduce((sum, { visits }) => sum + visits.length, 0))],
+    ['processes that ended by themselves', shown(scene.servers.diedByThemselves)],
+    ['races that could end either way', shown(verdict.open)],
+    ['calls over a second after an end, amid faults', shown(verdict.late)],
+    ['longest stall while nothing was down', `${(verdict.longestStallMs / 1000).toFixed(1)} s`],
+    ['time', `${((Date.now() - beganMs) / 1000).toFixed(0)} s`],
+    ['differences', shown(differences.length)],
+  ])
+  return { report, differences }
+}
+
+/** Waits until nothing is to be done any more, or only to rest. */
+async function quiet({ pool }: Stand, restingToo: boolean): Promise<boolean> {
+  for (const untilMs = Date.now() + patienceMs; Date.now() < untilMs; await sleep(500))
+    if ((await unfinished(pool, restingToo)) === 0) return true
+  return false
+}
+
+function count(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}

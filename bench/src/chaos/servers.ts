@@ -1,0 +1,129 @@
+import { readdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startPostgres } from '../../../api/src/start/postgres.ts'
+import { gone, parentOf, type Running, signal } from '../../../api/src/start/processes.ts'
+import { startTemporal } from '../../../api/src/start/temporal.ts'
+import type { Stand } from '../stand/stand.ts'
+
+/** Kills the stand's processes as a crash does, and starts them again as a supervisor does. */
+export class Servers {
+  /** Ends that nobody here asked for. */
+  diedByThemselves = 0
+  readonly #stand: Stand
+  readonly #apiPort: number
+  readonly #settings: Record<string, string>
+  readonly #killed = new WeakSet<Running>()
+
+  constructor(stand: Stand, apiPort: number, settings: Record<string, string>) {
+    this.#stand = stand
+    this.#apiPort = apiPort
+    this.#settings = settings
+  }
+
+  async startApi(): Promise<void> {
+    this.#watch(await this.#stand.startApi(this.#apiPort), this.#stand.apis, () => this.startApi())
+  }
+
+  async startWorker(): Promise<void> {
+    this.#watch(await this.#stand.startWorker(), this.#stand.workers, () => this.startWorker())
+  }
+
+  /** A process that ends by itself is started again, as `npm start` and containers do. */
+  #watch(running: Running, all: Running[], again: () => Promise<void>): void {
+    running.process.once('exit', () => {
+      const at = all.indexOf(running)
+      if (at >= 0) all.splice(at, 1)
+      if (this.#killed.has(running) || this.#ended) return
+      this.diedByThemselves++
+      void sleep(1_000).then(again, () => {})
+    })
+  }
+  #ended = false
+
+  /** From here on nothing is started again. */
+  end(): void {
+    this.#ended = true
+  }
+
+  killApi = (): Promise<void> => this.#kill(this.#stand.apis[0])
+  killWorker = (nth: number): Promise<void> => this.#kill(this.#stand.workers[nth % this.#stand.workers.length])
+
+  async #kill(running: Running | undefined): Promise<void> {
+    if (!running?.process.pid) return
+    this.#killed.add(running)
+    signal(running.process.pid, 'SIGKILL')
+    await gone(running.process.pid, 5_000)
+  }
+
+  /** Kills Postgres with everything that it started: no shutdown, no checkpoint. */
+  async killPostgres(): Promise<void> {
+    const pid = this.#stand.postgres.process.pid
+    if (!pid) return
+    const children = await childrenOf(pid)
+    for (const each of [pid, ...children]) signal(each, 'SIGKILL')
+    for (const each of [pid, ...children]) await gone(each, 5_000)
+  }
+
+  async startPostgres(): Promise<void> {
+    const { databaseUrl, folder } = this.#stand
+    this.#stand.postgres = await startPostgres(folder, this.#settings)
+    if (this.#stand.postgres.url !== databaseUrl) throw new Error('Postgres came back at another address')
+  }
+
+  async killTemporal(): Promise<void> {
+    const pid = this.#stand.temporal.process.pid
+    if (!pid) return
+    signal(pid, 'SIGKILL')
+    await gone(pid, 5_000)
+  }
+
+  async startTemporal(): Promise<void> {
+    const { folder, temporalAddress } = this.#stand
+    this.#stand.temporal = await startTemporal({ folder, keep: true })
+    if (this.#stand.temporal.address !== temporalAddress) throw new Error('Temporal came back at another address')
+  }
+
+  /** Every workflow there ever was is gone. */
+  async loseTemporal(): Promise<void> {
+    await this.killTemporal()
+    for (const name of await readdir(this.#stand.folder))
+      if (name.startsWith('temporal.db')) await rm(join(this.#stand.folder, name))
+    await this.startTemporal()
+  }
+
+  /** Leaves Postgres no space for this time; afterwards it answers again, by itself or started anew. */
+  async fillDisk(forMs: number): Promise<void> {
+    const room = join(this.#stand.folder, 'postgres')
+    const ballast = join(room, 'ballast')
+    const { bavail, bsize } = await statfs(room)
+    // Whatever is freed meanwhile is taken, too.
+    const filling = (async () => {
+      for (const untilMs = Date.now() + forMs; Date.now() < untilMs; await sleep(100)) {
+        const free = await statfs(room)
+        if (free.bavail > 0)
+          await writeFile(`${ballast}-${Date.now()}`, Buffer.alloc(Math.min(free.bavail * bsize, 2 ** 28))).catch(
+            () => {},
+          )
+      }
+    })()
+    if (bavail === 0) throw new Error('the disk was full before')
+    await filling
+    for (const name of await readdir(room)) if (name.startsWith('ballast')) await rm(join(room, name))
+    for (let tries = 0; tries < 300; tries++, await sleep(100)) {
+      if (this.#stand.postgres.process.exitCode !== null) await this.startPostgres()
+      const answered = await this.#stand.pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      )
+      if (answered) return
+    }
+    throw new Error('Postgres did not come back after its disk had been full')
+  }
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const numbers = (await readdir('/proc')).map(Number).filter(Number.isInteger)
+  const found = await Promise.all(numbers.map(async (each) => ((await parentOf(each)) === pid ? [each] : [])))
+  return found.flat()
+}
