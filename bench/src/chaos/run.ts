@@ -108,7 +108,7 @@ async function setUp({ seed, say }: ChaosOptions, sinks: Sink[], closing: (() =>
   closing.push(() => stand.stop())
 
   const apiPort = await freePort()
-  const servers = new Servers(stand, apiPort, settings)
+  const servers = new Servers(stand, apiPort, settings, say)
   closing.push(async () => servers.end())
   await Promise.all([servers.startApi(), servers.startWorker(), servers.startWorker()])
   const toApi = await proxied(apiPort)

@@ -15,27 +15,31 @@ export class Servers {
   readonly #settings: Record<string, string>
   readonly #killed = new WeakSet<Running>()
 
-  constructor(stand: Stand, apiPort: number, settings: Record<string, string>) {
+  readonly #say: (line: string) => void
+
+  constructor(stand: Stand, apiPort: number, settings: Record<string, string>, say: (line: string) => void) {
+    this.#say = say
     this.#stand = stand
     this.#apiPort = apiPort
     this.#settings = settings
   }
 
   async startApi(): Promise<void> {
-    this.#watch(await this.#stand.startApi(this.#apiPort), this.#stand.apis, () => this.startApi())
+    this.#watch('api', await this.#stand.startApi(this.#apiPort), this.#stand.apis, () => this.startApi())
   }
 
   async startWorker(): Promise<void> {
-    this.#watch(await this.#stand.startWorker(), this.#stand.workers, () => this.startWorker())
+    this.#watch('worker', await this.#stand.startWorker(), this.#stand.workers, () => this.startWorker())
   }
 
   /** A process that ends by itself is started again, as `npm start` and containers do. */
-  #watch(running: Running, all: Running[], again: () => Promise<void>): void {
+  #watch(name: string, running: Running, all: Running[], again: () => Promise<void>): void {
     running.process.once('exit', () => {
       const at = all.indexOf(running)
       if (at >= 0) all.splice(at, 1)
       if (this.#killed.has(running) || this.#ended) return
       this.diedByThemselves++
+      this.#say(`a ${name} ended by itself, with ${running.process.exitCode ?? running.process.signalCode}`)
       void sleep(1_000).then(again, () => {})
     })
   }
