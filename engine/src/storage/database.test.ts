@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket, connect as toward } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { transaction } from './database.ts'
+import { connect, transaction } from './database.ts'
 import { type TestDatabase, testDatabase } from './testing.ts'
 
 let database: TestDatabase
@@ -49,4 +51,32 @@ test('two transactions that deadlock both come through', async () => {
     { owner: 'ada', coins: 3 },
     { owner: 'bob', coins: 3 },
   ])
+})
+
+test('a connection that is cut between two statements of a transaction fails that transaction, not the process', async () => {
+  const address = new URL(database.url)
+  const port = Number(address.port)
+  const sockets: Socket[] = []
+  const proxy = createServer((near) => {
+    const far = toward(port, address.hostname)
+    sockets.push(near, far)
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      from.on('error', () => to.destroy()).pipe(to)
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  address.port = String((proxy.address() as AddressInfo).port)
+  const pool = connect(address.href, { max: 1 })
+  const cut = transaction(pool, async (client) => {
+    await client.query('SELECT 1')
+    for (const socket of sockets) socket.resetAndDestroy()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await client.query('SELECT 2')
+  })
+  await expect(cut).rejects.toThrow()
+  expect((await pool.query('SELECT 3 AS n')).rows).toEqual([{ n: 3 }])
+  await pool.end()
+  await new Promise((resolve) => proxy.close(resolve))
 })

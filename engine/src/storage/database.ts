@@ -30,8 +30,10 @@ export function connect(url: string, { max, name = 'wend', statementTimeoutMs = 
     options: '-c timezone=UTC',
     types: readTypes,
   })
-  // A resting connection that Postgres closed is replaced by the next query; unheard, the event would end the process.
+  // A connection that is lost is replaced by the next query, or fails the query that is on its way; unheard, the event would
+  // end the process: the pool's for one that rests, the connection's own for one that is held between two queries.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
