@@ -14,7 +14,8 @@ export class Servers {
   readonly #apiPort: number
   readonly #settings: Record<string, string>
   readonly #killed = new WeakSet<Running>()
-
+  readonly #starting = { api: 0, worker: 0 }
+  #ended = false
   readonly #say: (line: string) => void
 
   constructor(stand: Stand, apiPort: number, settings: Record<string, string>, say: (line: string) => void) {
@@ -25,26 +26,29 @@ export class Servers {
   }
 
   async startApi(): Promise<void> {
-    this.#watch('api', await this.#stand.startApi(this.#apiPort), this.#stand.apis, () => this.startApi())
+    await this.#start('api', this.#stand.apis, 1, () => this.#stand.startApi(this.#apiPort))
   }
 
   async startWorker(): Promise<void> {
-    this.#watch('worker', await this.#stand.startWorker(), this.#stand.workers, () => this.startWorker())
+    await this.#start('worker', this.#stand.workers, 2, () => this.#stand.startWorker())
   }
 
-  /** A process that ends by itself is started again, as `npm start` and containers do. */
-  #watch(name: string, running: Running, all: Running[], again: () => Promise<void>): void {
+  /** Starts one unless there are enough. One that ends by itself is started again, as `npm start` and containers do. */
+  async #start(name: 'api' | 'worker', all: Running[], enough: number, start: () => Promise<Running>): Promise<void> {
+    if (all.length + this.#starting[name] >= enough) return
+    this.#starting[name]++
+    const running = await start().finally(() => {
+      this.#starting[name]--
+    })
     running.process.once('exit', () => {
       const at = all.indexOf(running)
       if (at >= 0) all.splice(at, 1)
       if (this.#killed.has(running) || this.#ended) return
       this.diedByThemselves++
       this.#say(`a ${name} ended by itself, with ${running.process.exitCode ?? running.process.signalCode}`)
-      void sleep(1_000).then(again, () => {})
+      void sleep(1_000).then(() => (name === 'api' ? this.startApi() : this.startWorker()))
     })
   }
-  #ended = false
-
   /** From here on nothing is started again. */
   end(): void {
     this.#ended = true

@@ -13,11 +13,14 @@ export interface Recipient {
   workspaceName: string
 }
 
-/** What came of one attempt. `later`: worth another attempt. `in-doubt`: it may or may not have arrived. */
+/**
+ * What came of one attempt. `later`: worth another attempt; `mayHaveArrived` where nobody can say that this one did not.
+ * `in-doubt`: it may or may not have arrived.
+ */
 export type Attempt =
   | { came: 'delivered'; answer?: Json }
   | { came: 'failed'; reason: string }
-  | { came: 'later'; reason: string; retryAfterMs?: number; slow?: boolean }
+  | { came: 'later'; reason: string; retryAfterMs?: number; slow?: boolean; mayHaveArrived?: boolean }
   | { came: 'in-doubt'; reason: string }
 
 /** What is kept with the touch and sent at every attempt, or why it may not go. */

@@ -183,7 +183,12 @@ describe('a destination in trouble', () => {
     const content = { url, method: 'POST', headers: {} }
     expect(channel.isSlow(content)).toBe(false)
     const startMs = Date.now()
-    expect(await send({ url }, { channel, limitMs: 200 })).toEqual({ came: 'later', reason: 'time-out', slow: true })
+    expect(await send({ url }, { channel, limitMs: 200 })).toEqual({
+      came: 'later',
+      reason: 'time-out',
+      slow: true,
+      mayHaveArrived: true,
+    })
     expect(Date.now() - startMs).toBeLessThan(1_000)
     expect(channel.isSlow(content)).toBe(true)
     expect(channel.isSlow({ ...content, url: 'http://127.0.0.1:1/' })).toBe(false)
@@ -195,7 +200,12 @@ describe('a destination in trouble', () => {
       const drip = setInterval(() => response.write('.'), 20)
       response.on('close', () => clearInterval(drip))
     })
-    expect(await send({ url }, { limitMs: 300 })).toEqual({ came: 'later', reason: 'time-out', slow: true })
+    expect(await send({ url }, { limitMs: 300 })).toEqual({
+      came: 'later',
+      reason: 'time-out',
+      slow: true,
+      mayHaveArrived: true,
+    })
   })
 
   test('that answers late goes to the delivery queue from then on', async () => {
@@ -210,7 +220,7 @@ describe('a destination in trouble', () => {
 
   test('that drops the connection is tried later', async () => {
     const { url } = await sink((request) => request.socket.destroy())
-    expect(await send({ url })).toEqual({ came: 'later', reason: 'connection-lost' })
+    expect(await send({ url })).toEqual({ came: 'later', reason: 'connection-lost', mayHaveArrived: true })
   })
 
   test('that does not listen is tried later', async () => {
@@ -237,6 +247,7 @@ describe('a destination in trouble', () => {
       came: 'later',
       reason: 'time-out',
       slow: true,
+      mayHaveArrived: true,
     })
   })
 

@@ -15,7 +15,7 @@ const mostAnswerBytes = 64 * 1024
 /** Near the local step's limit: who takes this long is asked on the delivery queue next. */
 const slowFromMs = 1_500
 
-const timedOut: Attempt = { came: 'later', reason: 'time-out', slow: true }
+const timedOut: Attempt = { came: 'later', reason: 'time-out', slow: true, mayHaveArrived: true }
 const placeOf = (url: URL): string => `${hostOf(url)}:${portOf(url)}`
 
 export interface WebhookOptions {
@@ -146,5 +146,6 @@ function failureOf(error: unknown): Attempt {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (/TIMEOUT|ETIMEDOUT|ABORT/.test(code)) return timedOut
   if (/CERT|TLS|SSL|ISSUER|SIGNATURE/.test(code)) return { came: 'later', reason: 'certificate' }
-  return { came: 'later', reason: reasons[code] ?? 'network' }
+  const reason = reasons[code] ?? 'network'
+  return { came: 'later', reason, ...(reason === 'connection-lost' && { mayHaveArrived: true }) }
 }

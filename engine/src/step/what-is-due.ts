@@ -9,6 +9,8 @@ export interface TouchAtHand {
   reason: string | null
   attempts: number
   leaseMs: number | null
+  /** One of its attempts may have arrived. */
+  inDoubt: boolean
 }
 
 export interface Standing {

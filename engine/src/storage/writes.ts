@@ -16,6 +16,8 @@ export interface TouchRow {
   content: JsonObject
   attempts: number
   leaseMs: number | null
+  /** An attempt that nobody knows of may have arrived. Once said, it stays. */
+  inDoubt: boolean
   nowMs: number
 }
 
@@ -115,13 +117,14 @@ WITH moved AS (
     state text, reason text, "arrivedMs" bigint, "leftMs" bigint, seen jsonb)
 ), touched AS (
   INSERT INTO touch (workspace, enrollment, visit, journey, customer, node, channel, state, reason, content, attempts,
-    lease_until, created_at, updated_at)
+    lease_until, in_doubt, created_at, updated_at)
   SELECT $1, r.enrollment, r.visit, r.journey, r.customer, r.node, r.channel, r.state, r.reason, r.content, r.attempts,
-    ${time('r."leaseMs"')}, ${time('r."nowMs"')}, ${time('r."nowMs"')}
+    ${time('r."leaseMs"')}, r."inDoubt", ${time('r."nowMs"')}, ${time('r."nowMs"')}
   FROM jsonb_to_recordset($7::jsonb) AS r(enrollment uuid, visit int, journey uuid, customer bigint, node text, channel text,
-    state text, reason text, content jsonb, attempts int, "leaseMs" bigint, "nowMs" bigint)
+    state text, reason text, content jsonb, attempts int, "leaseMs" bigint, "inDoubt" boolean, "nowMs" bigint)
   ON CONFLICT (workspace, enrollment, visit) DO UPDATE SET state = excluded.state, reason = excluded.reason,
-    attempts = excluded.attempts, lease_until = excluded.lease_until, updated_at = excluded.updated_at
+    attempts = excluded.attempts, lease_until = excluded.lease_until,
+    in_doubt = touch.in_doubt OR excluded.in_doubt, updated_at = excluded.updated_at
 ), counted AS (
   INSERT INTO count_delta (workspace, journey, epoch, delta)
   SELECT $1, r.journey, r.epoch, r.delta FROM jsonb_to_recordset($8::jsonb) AS r(journey uuid, epoch int, delta jsonb)

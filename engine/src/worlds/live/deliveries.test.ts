@@ -230,6 +230,19 @@ describe('a customer who leaves', () => {
     expect(sink.received).toHaveLength(1)
     expect(await wend.trail(id)).toMatchObject({ reason: 'exit', touches: ['hook: blocked (exit)'] })
   })
+
+  test('is in doubt where one of them may have arrived, whatever came of those after it', async () => {
+    sink.behaviour.answer = (_request, response) => void response.destroy()
+    const { id, user } = await inside([hook('hook')], { settings: { exits: [{ event: 'closed' }] } })
+    await wend.step(id)
+    answering(503)
+    await wend.passTime(id)
+    await wend.step(id)
+    await wend.track(user, 'closed')
+    await wend.run(id)
+    expect(sink.received).toHaveLength(2)
+    expect(await wend.trail(id)).toMatchObject({ reason: 'exit', touches: ['hook: in-doubt (exit)'] })
+  })
 })
 
 describe('an attempt that died with its worker', () => {
@@ -249,6 +262,18 @@ describe('an attempt that died with its worker', () => {
     await wend.run(id)
     expect(new Set(sink.received.map(({ key }) => key)).size).toBe(1)
     expect(await wend.trail(id)).toMatchObject({ touches: ['hook: delivered'], attempts: [3] })
+  })
+
+  test('stays in doubt when the one after it is refused for now and she leaves', async () => {
+    answering(503)
+    const { id, user } = await inside([hook('hook')], { settings: { exits: [{ event: 'closed' }] } })
+    await wend.step(id)
+    await die(id)
+    await wend.step(id)
+    expect(await wend.trail(id)).toMatchObject({ touches: ['hook: retrying (http-503)'] })
+    await wend.track(user, 'closed')
+    await wend.run(id)
+    expect(await wend.trail(id)).toMatchObject({ touches: ['hook: in-doubt (exit)'] })
   })
 
   test('and is met before its lease ends is left alone until then', async () => {

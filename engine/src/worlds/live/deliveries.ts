@@ -75,10 +75,10 @@ export class Deliveries {
   }
 
   /** Another attempt at the touch at hand. Consent is looked at again. */
-  async repeat({ channel: name, attempts }: TouchAtHand): Promise<Came> {
+  async repeat({ channel: name, attempts, state }: TouchAtHand): Promise<Came> {
     const tx = this.#tx
     if (tx.read.unwanted.includes(name)) return this.#blocked(name, 'unsubscribed', attempts)
-    return this.#sendOrPutOff(name, jsonObject.parse(tx.read.content), attempts)
+    return this.#sendOrPutOff(name, jsonObject.parse(tx.read.content), attempts, state === 'sending')
   }
 
   /** Whether an attempt that died with its worker may be made again. */
@@ -95,7 +95,7 @@ export class Deliveries {
     const tx = this.#tx
     const { touch } = tx.read.standing
     if (touch?.state === 'retrying' || touch?.state === 'sending') {
-      const lost = touch.state === 'sending'
+      const lost = touch.state === 'sending' || touch.inDoubt
       tx.note(touch.channel, lost ? 'in-doubt' : 'blocked', { reason, attempts: touch.attempts })
       tx.endVisit({ state: lost ? 'passed' : 'blocked', reason })
     }
@@ -118,18 +118,19 @@ export class Deliveries {
     return woken({ by: 'blocked', reason })
   }
 
-  async #sendOrPutOff(name: keyof Channels, content: JsonObject, attempts: number): Promise<Came> {
+  /** `inDoubt`: the attempt before this was lost in a crash. */
+  async #sendOrPutOff(name: keyof Channels, content: JsonObject, attempts: number, inDoubt = false): Promise<Came> {
     const tx = this.#tx
     const place = this.#place(this.#terms.channels[name], content)
     if ('give' in place) {
       try {
-        return await this.#send(name, content, attempts + 1)
+        return await this.#send(name, content, attempts + 1, inDoubt)
       } finally {
         place.give()
       }
     }
     const reason = attempts > 0 ? tx.read.standing.touch?.reason : null
-    tx.note(name, 'retrying', { content, attempts, reason })
+    tx.note(name, 'retrying', { content, attempts, reason, inDoubt })
     tx.stand({ state: 'delivering', dueMs: place.kind === 'rest' ? place.untilMs : tx.nowMs })
     await tx.commit()
     return over(place)
@@ -147,13 +148,13 @@ export class Deliveries {
     return patient ? { kind: 'rest', untilMs: this.#tx.nowMs + lane.inMs } : { kind: 'deliver' }
   }
 
-  async #send(name: keyof Channels, content: JsonObject, attempt: number): Promise<Came> {
+  async #send(name: keyof Channels, content: JsonObject, attempt: number, inDoubt: boolean): Promise<Came> {
     const tx = this.#tx
     const { timeLimitMs, channels } = this.#terms
     const { recipient } = tx
     const { at } = tx.progress
     const leaseMs = tx.nowMs + 2 * timeLimitMs
-    tx.note(name, 'sending', { content, attempts: attempt, leaseMs })
+    tx.note(name, 'sending', { content, attempts: attempt, leaseMs, inDoubt })
     tx.stand({ state: 'delivering', dueMs: leaseMs })
     await tx.commit()
 
@@ -186,14 +187,15 @@ export class Deliveries {
       await tx.rollback()
       return over({ kind: 'step' })
     }
-    if (came.came === 'barred') return this.#tryAgain(name, attempt - 1, came.reason, 0)
+    if (came.came === 'barred') return this.#tryAgain(name, attempt - 1, { reason: came.reason, delayMs: 0 })
 
+    const inDoubt = came.came === 'in-doubt' || (came.came === 'later' && came.mayHaveArrived)
     // Cut off at a quick step's limit, which is ours: asked again at once where there is the promised time, and not counted.
     if (came.came === 'later' && came.slow && !this.#terms.patient)
-      return this.#tryAgain(name, attempt - 1, came.reason, 0)
+      return this.#tryAgain(name, attempt - 1, { reason: came.reason, inDoubt, delayMs: 0 })
 
     const outcome = whatCame(came, attempt, this.#terms.channels[name].honoursKeys, Math.random())
-    if (outcome.kind === 'again') return this.#tryAgain(name, attempt, outcome.reason, outcome.delayMs)
+    if (outcome.kind === 'again') return this.#tryAgain(name, attempt, { ...outcome, inDoubt })
     const { wake } = outcome
     tx.note(name, outcome.state, { reason: wake.reason, attempts: attempt })
     // Stops and exits are obeyed between nodes: this one is brought to its end, and no other begins.
@@ -203,10 +205,14 @@ export class Deliveries {
     return this.#endAs(ending)
   }
 
-  async #tryAgain(name: keyof Channels, attempts: number, reason: string, delayMs: number): Promise<Came> {
+  async #tryAgain(
+    name: keyof Channels,
+    attempts: number,
+    { reason, delayMs, inDoubt = false }: { reason: string; delayMs: number; inDoubt?: boolean | undefined },
+  ): Promise<Came> {
     const tx = this.#tx
     const dueMs = tx.nowMs + delayMs
-    tx.note(name, 'retrying', { reason, attempts })
+    tx.note(name, 'retrying', { reason, attempts, inDoubt })
     // Held meanwhile, after the lease: then the pause's limit stands.
     const delivering = tx.progress.at.state === 'delivering'
     if (delivering) tx.stand({ dueMs })

@@ -29,7 +29,7 @@ type Row = EnrollmentRow & {
 const text = `
 SELECT ${enrollmentColumns}, cut.reason AS cut, j.state = 'paused' AS paused, ${asMs('clock_timestamp()')} AS "nowMs",
   CASE WHEN e.state IN ('delivering', 'held', 'ended') THEN (SELECT jsonb_build_object('channel', t.channel, 'state', t.state, 'reason', t.reason, 'attempts', t.attempts,
-    'leaseMs', ${asMs('t.lease_until')}, 'content', t.content)
+    'inDoubt', t.in_doubt, 'leaseMs', ${asMs('t.lease_until')}, 'content', t.content)
     FROM touch t WHERE t.workspace = e.workspace AND t.enrollment = e.id AND t.visit = e.visit) END AS touch,
   ARRAY(SELECT c.channel FROM consent c WHERE c.workspace = e.workspace AND c.customer = e.customer AND NOT c.allowed) AS unwanted,
   who.id AS row, who.user_id AS "userId", who.first_id AS "firstId", who.attributes

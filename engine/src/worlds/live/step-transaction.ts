@@ -34,6 +34,8 @@ interface TouchNote {
   reason?: string | null | undefined
   attempts?: number
   leaseMs?: number
+  /** An attempt before this may have arrived. */
+  inDoubt?: boolean
 }
 
 /** A step's transactions: each begins with the customer's lock and ends with everything that was decided under it. */
@@ -130,10 +132,14 @@ export class StepTransaction {
     this.progress.visits = leaveNode(this.read.plan, this.progress, { ...leaving, outlet: null }, this.nowMs).visits
   }
 
-  /** Notes how the touch of the visit at hand stands; its content is kept by the first note. */
-  note(channel: keyof Channels, state: TouchRow['state'], more: TouchNote = {}): void {
+  /**
+   * Notes how the touch of the visit at hand stands; its content is kept by the first note. One that is blocked after an
+   * attempt that may have arrived stays in doubt: nobody can say that it did not go.
+   */
+  note(channel: keyof Channels, wanted: TouchRow['state'], more: TouchNote = {}): void {
     const { at } = this.progress
-    const { content = {}, reason = null, attempts = 0, leaseMs = null } = more
+    const { content = {}, reason = null, attempts = 0, leaseMs = null, inDoubt = false } = more
+    const state = wanted === 'blocked' && this.read.standing.touch?.inDoubt ? 'in-doubt' : wanted
     this.read.touches.push({
       enrollment: at.id,
       visit: at.visit,
@@ -146,6 +152,7 @@ export class StepTransaction {
       content,
       attempts,
       leaseMs,
+      inDoubt,
       nowMs: this.nowMs,
     })
   }
