@@ -1,15 +1,15 @@
 import type { FileNode, JourneyFile, Rule } from './checker/log.ts'
 import type { Random } from './random.ts'
 
-/** What customers do, besides entering. `tick` ends loops, `ping` and `buy` end waits, `buy` is a goal, `leave` an exit. */
-export const doings = ['ping', 'tick', 'buy', 'leave'] as const
-
 interface Way {
   from: string
   outlet: string
 }
 
-/** Draws a journey that can be published. Every loop holds a wait and is bounded; waits of hours are ended by events or a stop. */
+/**
+ * Draws a journey that can be published. Every loop holds a wait and is bounded; waits of hours are ended by events or a stop.
+ * Customers `ping`, `tick`, `buy` and `leave`: the first three end waits, to buy may be the goal, and to leave an exit.
+ */
 export function drawJourney(random: Random, nth: number, hooks: readonly string[]): JourneyFile {
   const nodes: FileNode[] = []
   const edges: JourneyFile['edges'] = []

@@ -22,26 +22,28 @@ const counted: z.ZodType<Counted> = z.object({
   ),
 })
 
+/** The file that is sent: with all that the checker need not know. */
+export const drawn = ({ name, nodes, edges, settings }: JourneyFile) => ({
+  name,
+  edges,
+  settings,
+  nodes: nodes.map(({ id, type, config }, nth) => ({
+    id,
+    type,
+    version: 1,
+    position: { x: 0, y: nth * 120 },
+    config: {
+      ...config,
+      ...(type === 'send-webhook' && { method: 'POST', headers: { 'content-type': 'text/plain' } }),
+      ...(config.branches &&
+        type !== 'wait-for-event' && { branches: config.branches.map((each) => ({ name: each.id, ...each })) }),
+    },
+  })),
+})
+
 /** Draws and publishes a journey, as an operator's script does. Answers its id. */
-export async function publish(api: Api, { name, nodes, edges, settings }: JourneyFile): Promise<string> {
-  const file = {
-    name,
-    edges,
-    settings,
-    nodes: nodes.map(({ id, type, config }, nth) => ({
-      id,
-      type,
-      version: 1,
-      position: { x: 0, y: nth * 120 },
-      config: {
-        ...config,
-        ...(type === 'send-webhook' && { method: 'POST', headers: { 'content-type': 'text/plain' } }),
-        ...(config.branches &&
-          type !== 'wait-for-event' && { branches: config.branches.map((each) => ({ name: each.id, ...each })) }),
-      },
-    })),
-  }
-  const { id } = z.object({ id: z.string() }).parse(await ask(api, 'POST', '/v1/journeys', file))
+export async function publish(api: Api, file: JourneyFile): Promise<string> {
+  const { id } = z.object({ id: z.string() }).parse(await ask(api, 'POST', '/v1/journeys', drawn(file)))
   await ask(api, 'POST', `/v1/journeys/${id}/publish`, {})
   return id
 }

@@ -32,7 +32,7 @@ const refusedShare = 0.02
  * What the sink does, by seed, body and how often that body came: repeatable, whatever the order in which they come.
  * `quick`: never so late that the time limit is reached.
  */
-export function behaviourOf(seed: string, body: string, attempt: number, quick: boolean): Behaviour {
+function behaviourOf(seed: string, body: string, attempt: number, quick: boolean): Behaviour {
   if (isRefused(seed, body)) return 'refuse'
   const chance = chanceOf(`${seed}:sink:${attempt}:${body}`)
   if (attempt > patience || chance > 0.3) return 'ok'
