@@ -1,4 +1,5 @@
 import { createServer as createHttpServer } from 'node:http'
+import { secretKey } from '@wend/engine/channels/seal'
 import { temporalAccess } from '@wend/engine/temporal'
 import { pino } from 'pino'
 import { z } from 'zod'
@@ -10,6 +11,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   DATABASE_URL: z.string(),
   WEND_PUBLIC_URL: z.string().optional(),
+  WEND_SECRET_KEY: secretKey.optional(),
   WEND_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.string().default('info'),
 })
@@ -22,8 +24,14 @@ const exitWithinMs = 8_000
 // `ready` to its parent.
 const env = environment.parse(process.env)
 const log = pino({ level: env.LOG_LEVEL, base: { process: 'api' } })
+if (!env.WEND_SECRET_KEY) log.warn('WEND_SECRET_KEY is not set: values of secrets are kept as they are')
 const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(process.env), log)
-const wired = createServer(engine, { publicUrl: env.WEND_PUBLIC_URL, proxies: env.WEND_PROXIES, temporalState })
+const wired = createServer(engine, {
+  publicUrl: env.WEND_PUBLIC_URL,
+  proxies: env.WEND_PROXIES,
+  secretKey: env.WEND_SECRET_KEY,
+  temporalState,
+})
 // Connections are kept longer than a load balancer keeps them: whoever closes first must not be us, amid its next request.
 const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 }, wired.app)
 answerBrokenRequests(server)

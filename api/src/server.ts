@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { sealWith } from '@wend/engine/channels/seal'
 import type { Engine } from '@wend/engine/engine'
 import { tellError } from '@wend/engine/tell-error'
 import express, {
@@ -45,6 +46,8 @@ export interface ServerOptions {
   proxies?: number | undefined
   /** The built editor. Default: `editor/dist` of this repository. */
   editorFolder?: string | undefined
+  /** `WEND_SECRET_KEY`. Absent: secrets are kept as they are. */
+  secretKey?: Buffer | undefined
   /** Absent where there is no Temporal, as in tests. */
   temporalState?: (() => Promise<TemporalState>) | undefined
 }
@@ -75,7 +78,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
     ...customerRoutes,
     ...touchRoutes,
     ...outboxRoutes,
-    ...secretRoutes,
+    ...secretRoutes(sealWith(options.secretKey)),
     ...keyRoutes(keys),
     ...sessionRoutes(keys, publicUrl.startsWith('https:')),
     ...unsubscribeRoutes(engine),

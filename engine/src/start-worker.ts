@@ -24,6 +24,8 @@ export interface WorkerOptions {
   publicUrl: string
   /** As `WEND_ALLOW_HOSTS`. */
   allowHosts: string
+  /** As `WEND_SECRET_KEY`. Absent: secrets are kept as they are. */
+  secretKey?: Buffer | undefined
   /** The task queue; tests that share a Temporal have one each. */
   queue?: string
 }
@@ -65,6 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     pool: channelPool,
     publicUrl: options.publicUrl,
     allowHosts: options.allowHosts,
+    secretKey: options.secretKey,
     smtp: { url: options.smtpUrl ?? outbox?.url ?? '', isLocalOutbox: outbox !== undefined },
   })
 

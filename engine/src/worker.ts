@@ -1,6 +1,7 @@
 import { catalog } from '@wend/nodes/catalog'
 import { pino } from 'pino'
 import { z } from 'zod'
+import { secretKey } from './channels/seal.ts'
 import { startWorker } from './start-worker.ts'
 import { temporalAccess } from './temporal.ts'
 
@@ -9,6 +10,7 @@ const environment = z.object({
   SMTP_URL: z.string().optional(),
   WEND_PUBLIC_URL: z.string().default('http://localhost:8080'),
   WEND_ALLOW_HOSTS: z.string().default(''),
+  WEND_SECRET_KEY: secretKey.optional(),
   LOG_LEVEL: z.string().default('info'),
 })
 
@@ -23,6 +25,7 @@ const worker = await startWorker({
   smtpUrl: env.SMTP_URL,
   publicUrl: env.WEND_PUBLIC_URL,
   allowHosts: env.WEND_ALLOW_HOSTS,
+  secretKey: env.WEND_SECRET_KEY,
 })
 process.once('SIGTERM', worker.stop)
 process.once('SIGINT', worker.stop)

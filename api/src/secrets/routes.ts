@@ -1,3 +1,4 @@
+import type { Seal } from '@wend/engine/channels/seal'
 import { secretName } from '@wend/engine/channels/secrets'
 import { forgetSecret, keepSecret, listSecrets } from '@wend/engine/lifecycle/secrets'
 import { z } from 'zod'
@@ -9,7 +10,7 @@ const params = { name: 'What webhooks call it: `{{ secrets.name }}`' }
 
 const list = z.object({ items: z.array(z.object({ name: z.string() }).meta({ id: 'Secret' })), next: z.null() })
 
-export const secretRoutes: Route[] = [
+export const secretRoutes = (seal: Seal): Route[] => [
   route({
     method: 'get',
     path: '/v1/secrets',
@@ -40,7 +41,7 @@ export const secretRoutes: Route[] = [
     async handle({ engine, access, param, body, language }) {
       const name = secretName.safeParse(param('name'))
       if (!name.success) throw new Problem('invalid-query', [issue('bad-secret-name', '/name', language)])
-      await keepSecret(engine, access.workspace, name.data, body.value)
+      await keepSecret(engine, access.workspace, { name: name.data, value: body.value, seal })
       return { status: 204 }
     },
   }),

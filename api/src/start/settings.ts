@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { secretKey } from '@wend/engine/channels/seal'
 import { z } from 'zod'
 import { CannotStart } from './processes.ts'
 
@@ -17,6 +18,8 @@ export interface Settings {
   databaseUrl: string | undefined
   temporalAddress: string | undefined
   temporalNamespace: string
+  /** Absent: made in the data folder. */
+  secretKey: string | undefined
 }
 
 /** Reads the environment. An empty variable counts as absent. Throws `CannotStart` with the first that cannot be used. */
@@ -35,5 +38,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: env.DATABASE_URL || undefined,
     temporalAddress: env.TEMPORAL_ADDRESS || undefined,
     temporalNamespace: env.TEMPORAL_NAMESPACE || 'wend',
+    secretKey: read('WEND_SECRET_KEY', secretKey, '32 bytes in base64')?.toString('base64'),
   }
 }

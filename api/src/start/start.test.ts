@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -35,7 +35,9 @@ test('after SIGKILL of everything the next start finds all as it was, and Ctrl-C
   expect(first.said()).toContain('Wend is ready.')
   const before = await wend.access()
   const old = await wend.pids()
-  expect((await stat(`${wend.folder}/access.json`)).mode & 0o777).toBe(0o600)
+  for (const file of ['access.json', 'secret.key'])
+    expect((await stat(`${wend.folder}/${file}`)).mode & 0o777).toBe(0o600)
+  const key = await readFile(`${wend.folder}/secret.key`, 'utf8')
   expect(await ask(before.url)).toBe(old.api)
   await query(before.databaseUrl, `CREATE TABLE kept AS SELECT 'still here' AS what`)
 
@@ -46,6 +48,7 @@ test('after SIGKILL of everything the next start finds all as it was, and Ctrl-C
   const after = await wend.access()
   expect(await query(after.databaseUrl, 'SELECT what FROM kept')).toEqual([{ what: 'still here' }])
   expect(await query(after.databaseUrl, 'SELECT count(*) AS n FROM workspace')).toEqual([{ n: 1 }])
+  expect(await readFile(`${wend.folder}/secret.key`, 'utf8')).toBe(key)
   expect({ ...after, signInUrl: '' }).toEqual({ ...before, signInUrl: '' })
   const now = await wend.pids()
   for (const name of ['api', 'worker', 'postgres', 'temporal'] as const) {

@@ -8,6 +8,7 @@ import { checkPort, checkPostgres, checkTemporal } from './outside.ts'
 import { startPart } from './part.ts'
 import { startPostgres } from './postgres.ts'
 import { CannotStart, type Running } from './processes.ts'
+import { keepSecretKey } from './secret-key.ts'
 import { seed } from './seed.ts'
 import type { Settings } from './settings.ts'
 import { type Supervised, supervise } from './supervise.ts'
@@ -108,6 +109,7 @@ export function prepareWend(settings: Settings, parts: Parts, giveUp: (reason: E
       TEMPORAL_NAMESPACE: temporal.namespace,
       WEND_DATA_DIR: path,
       WEND_PUBLIC_URL: url,
+      WEND_SECRET_KEY: settings.secretKey ?? (await keepSecretKey(path)),
     }
     const startNamed = async (name: 'api' | 'worker'): Promise<Running> => {
       unlessStopping()

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
+import type { Seal } from './seal.ts'
 
 /** The values of a workspace's secrets, by name. */
-export type Secrets = (workspace: number) => Promise<ReadonlyMap<string, string>>
+export type SecretValues = Pick<ReadonlyMap<string, string>, 'get'>
+export type Secrets = (workspace: number) => Promise<SecretValues>
+
+/** What a kept secret is about: one that was moved to another name opens nothing. */
+export const aboutSecret = (workspace: number, name: string): string => `secret ${workspace}.${name}`
 
 /** Known to this process alone, so that nothing a customer sends can pass for a secret. */
 const nonce = randomBytes(8).toString('hex')
@@ -63,13 +68,19 @@ const keptForMs = 10_000
 const mostWorkspaces = 1_000
 const rows = z.array(z.object({ name: z.string(), value: z.string() }))
 
-/** Reads secrets from Postgres and remembers them for ten seconds. */
-export function secretsIn(pool: pg.Pool): Secrets {
-  const known = new Map<number, { values: Promise<ReadonlyMap<string, string>>; untilMs: number }>()
+/** Reads secrets from Postgres and remembers them for ten seconds, sealed as they are: each is opened as it is asked for. */
+export function secretsIn(pool: pg.Pool, seal: Seal): Secrets {
+  const known = new Map<number, { values: Promise<SecretValues>; untilMs: number }>()
 
-  const read = async (workspace: number): Promise<ReadonlyMap<string, string>> => {
+  const read = async (workspace: number): Promise<SecretValues> => {
     const found = await pool.query('SELECT name, value FROM secret WHERE workspace = $1', [workspace])
-    return new Map(rows.parse(found.rows).map(({ name, value }) => [name, value]))
+    const kept = new Map(rows.parse(found.rows).map(({ name, value }) => [name, value]))
+    return {
+      get(name) {
+        const value = kept.get(name)
+        return value === undefined ? undefined : seal.open(value, aboutSecret(workspace, name))
+      },
+    }
   }
 
   return (workspace) => {

@@ -2,7 +2,7 @@ import type { Message } from '@wend/nodes/sdk/define-node'
 import type { JsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
 import { keepable } from './keepable.ts'
-import { fillSecrets, keepSecretsNamed } from './secrets.ts'
+import { fillSecrets, keepSecretsNamed, type SecretValues } from './secrets.ts'
 
 /** What is kept of a webhook: no secret's value is in it. */
 export const webhookContent = z.object({
@@ -71,7 +71,7 @@ export function destinationOf(url: string): URL | undefined {
  */
 export function webhookRequest(
   { url: to, method, headers: wanted, body: text }: WebhookContent,
-  secrets: ReadonlyMap<string, string>,
+  secrets: SecretValues,
   key: string,
 ): WebhookRequest | { unfit: string } {
   const used = new Set<string>()

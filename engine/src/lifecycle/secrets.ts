@@ -1,3 +1,5 @@
+import type { Seal } from '../channels/seal.ts'
+import { aboutSecret } from '../channels/secrets.ts'
 import type { Engine } from '../engine.ts'
 import { Refused } from './refused.ts'
 
@@ -9,17 +11,16 @@ export async function listSecrets({ pool }: Pick<Engine, 'pool'>, workspace: num
   return rows
 }
 
-/** Keeps a secret under a name, in place of an earlier one. Workers know within ten seconds. */
+/** Keeps a secret under a name, sealed, in place of an earlier one. Workers know within ten seconds. */
 export async function keepSecret(
   { pool }: Pick<Engine, 'pool'>,
   workspace: number,
-  name: string,
-  value: string,
+  { name, value, seal }: { name: string; value: string; seal: Seal },
 ): Promise<void> {
   await pool.query(
     `INSERT INTO secret (workspace, name, value) VALUES ($1, $2, $3)
      ON CONFLICT (workspace, name) DO UPDATE SET value = excluded.value`,
-    [workspace, name, value],
+    [workspace, name, seal.close(value, aboutSecret(workspace, name))],
   )
 }
 

@@ -23,6 +23,7 @@ export interface BenchOptions {
   /** A server that is not the local outbox. */
   smtpUrl?: string
   log?: Logger
+  secretKey?: Buffer
   /** Looks at, or breaks, the connections of steps. */
   wrap?: (pool: pg.Pool) => pg.Pool
 }
@@ -48,6 +49,7 @@ export async function stepBench({
   smtpUrl,
   log = pino({ level: 'silent' }),
   wrap,
+  secretKey,
 }: BenchOptions = {}) {
   const database = await testDatabase({ max: 12 })
   const { pool, workspace } = database
@@ -57,6 +59,7 @@ export async function stepBench({
     pool,
     publicUrl: 'http://localhost',
     allowHosts,
+    secretKey,
     smtp: { url: smtpUrl ?? outbox?.url ?? '', isLocalOutbox: outbox !== undefined },
   })
   const engine: Engine = {
