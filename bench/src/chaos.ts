@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { root } from '../../api/src/start/settings.ts'
 import { chaos } from './chaos/run.ts'
 import { machine } from './stand/machine.ts'
 
@@ -27,9 +30,16 @@ const beganMs = Date.now()
 const say = (line: string): void => {
   process.stderr.write(`${((Date.now() - beganMs) / 1000).toFixed(0).padStart(6)} s  ${line}\n`)
 }
-const { report, differences } = await chaos({ seed: values.seed, enrollments, minutes, calm: values.calm, say })
-console.log(`${report}\n`)
+const { report, text, differences } = await chaos({ seed: values.seed, enrollments, minutes, calm: values.calm, say })
+console.log(`${text}\n`)
 for (const difference of differences.slice(0, 10)) console.log(`${difference}\n`)
 if (differences.length > 10) console.log(`and ${differences.length - 10} more.`)
-console.log(differences.length === 0 ? 'What happened is what had to happen.' : `Repeat it with --seed ${values.seed}.`)
+
+const folder = join(root, 'bench', 'results')
+await mkdir(folder, { recursive: true })
+const file = join(folder, `chaos-${new Date(beganMs).toISOString().replace(/[:.]/g, '-')}.json`)
+await writeFile(file, `${JSON.stringify({ machine: await machine(), ...report, told: differences }, null, 2)}\n`)
+const verdict =
+  differences.length === 0 ? 'What happened is what had to happen.' : `Repeat it with --seed ${values.seed}.`
+console.log(`${verdict} Written to ${file}`)
 process.exit(differences.length === 0 ? 0 : 1)

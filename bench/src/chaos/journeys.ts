@@ -26,7 +26,9 @@ export function drawJourney(random: Random, nth: number, hooks: readonly string[
   const hook = (): string => {
     const id = `hook-${nodes.length}`
     const body = `${id} of journey ${nth} for {{ customer.id }}: {{ event.name }} {{ event.id }} after {{ entry.id }}`
-    nodes.push({ id, type: 'send-webhook', config: { url: random.pick(hooks), body } })
+    // What is answered is kept with some: a change of the customer in the middle of a step.
+    const kept = random.happens(0.2) ? { saveAs: 'answer' } : {}
+    nodes.push({ id, type: 'send-webhook', config: { url: random.pick(hooks), body, ...kept } })
     return id
   }
   const shortly = (): string => `PT${random.whole(1, 6)}S`

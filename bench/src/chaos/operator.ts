@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Counted, JourneyFile } from './checker/log.ts'
 
@@ -48,8 +49,28 @@ export async function publish(api: Api, file: JourneyFile): Promise<string> {
   return id
 }
 
+/** Stops a journey, asking again until it is stopped. */
 export async function stopJourney(api: Api, id: string): Promise<void> {
-  await ask(api, 'POST', `/v1/journeys/${id}/stop`)
+  for (;;) {
+    try {
+      await ask(api, 'POST', `/v1/journeys/${id}/stop`)
+      return
+    } catch (error) {
+      // Stopped by a request whose answer was lost.
+      if (error instanceof Refused && error.status === 409) return
+      if (error instanceof Refused && error.status < 500) throw error
+      await sleep(300)
+    }
+  }
+}
+
+class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message)
+  }
 }
 
 export const readCounts = async (api: Api, id: string): Promise<Counted> =>
@@ -60,8 +81,9 @@ async function ask({ url, apiKey }: Api, method: string, path: string, body?: un
     method,
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(10_000),
   })
   const text = await response.text()
-  if (!response.ok) throw new Error(`${method} ${path} answers ${response.status}: ${text}`)
+  if (!response.ok) throw new Refused(response.status, `${method} ${path} answers ${response.status}: ${text}`)
   return text === '' ? undefined : JSON.parse(text)
 }

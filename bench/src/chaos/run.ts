@@ -31,6 +31,15 @@ export interface ChaosOptions {
   say(line: string): void
 }
 
+export interface Outcome {
+  /** For a file. */
+  report: Record<string, unknown>
+  /** For people. */
+  text: string
+  /** Each in full. */
+  differences: string[]
+}
+
 const journeyCount = 16
 /** What follows an entry goes on for so long after it. */
 const tailMs = 42_000
@@ -39,7 +48,7 @@ const releaseMs = 30_000
 const patienceMs = 240_000
 
 /** Lets customers through random journeys while everything is broken again and again, and compares. */
-export async function chaos(options: ChaosOptions): Promise<{ report: string; differences: string[] }> {
+export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const { seed, say } = options
   const sinks = await Promise.all([startSink(seed, true), startSink(seed, false)])
   const closing: (() => Promise<unknown>)[] = sinks.map((sink) => () => sink.close())
@@ -130,7 +139,7 @@ async function play(
   { seed, enrollments, minutes, calm, say }: ChaosOptions,
   scene: Scene,
   sinks: Sink[],
-): Promise<{ report: string; differences: string[] }> {
+): Promise<Outcome> {
   const { stand, faults, sender, journeys, api } = scene
   const beganMs = Date.now()
   const random = new Random(seed)
@@ -164,21 +173,32 @@ async function play(
   await traffic
   await sleep(tailMs / 4)
   say(`${planned.length} messages are sent; waits of hours are ended now`)
-  await sender.send(planRelease(random.fork('release'), customers, releaseMs))
+  const stop = async (some: Scene['journeys']): Promise<void> => {
+    for (const journey of some) {
+      const fromMs = Date.now()
+      await stopJourney(api, journey.id)
+      journey.stop = { fromMs, untilMs: Date.now() }
+    }
+  }
+  const release = sender.send(planRelease(random.fork('release'), customers, releaseMs))
+  release.catch(() => {})
+  await sleep(releaseMs / 2)
+  // Some are stopped while things break, with customers in every state; the others when nobody has anything to do but to rest.
+  await stop(journeys.filter((_, nth) => nth % 4 === 0))
+  await release
   await breaking?.stop()
 
   say('nothing is broken any more')
   const late: string[] = []
   if (!(await quiet(stand, false)))
     late.push(`${await unfinished(stand.pool, false)} things were due and not done after ${patienceMs / 1000} s`)
-  for (const journey of journeys) {
-    const fromMs = Date.now()
-    await stopJourney(api, journey.id)
-    journey.stop = { fromMs, untilMs: Date.now() }
-  }
+  await stop(journeys.filter(({ stop }) => !stop))
   say('every journey is stopped')
   if (!(await quiet(stand, true)))
     late.push(`${await unfinished(stand.pool, true)} things were not ended ${patienceMs / 1000} s after the stop`)
+
+  const running = await stillRunning(stand)
+  if (running > 0) late.push(`${running} workflows still run, though every enrollment has ended`)
 
   const stored = await readStored(stand.pool, stand.workspace)
   const judged = []
@@ -202,21 +222,50 @@ async function play(
       .map(([name, n]) => `${name} ${n}`)
       .join(', ')
   const differences = [...late, ...verdict.differences]
-  const report = table([
-    ['what', 'how many'],
-    ['faults injected', listed(faults.injected) || 'none'],
-    ['enrollments', `${stored.enrollments.length}: ${listed(reasons)}`],
-    ['events', `${stored.events.length}, in ${sender.requests} requests of which ${sender.failures} failed`],
-    ['requests to the sink', `${calls.length}: ${listed(behaviours)}`],
-    ['visits', shown(stored.enrollments.reduce((sum, { visits }) => sum + visits.length, 0))],
-    ['processes that ended by themselves', shown(scene.servers.diedByThemselves)],
-    ['races that could end either way', shown(verdict.open)],
-    ['calls over a second after an end, amid faults', shown(verdict.late)],
-    ['longest stall while nothing was down', `${(verdict.longestStallMs / 1000).toFixed(1)} s`],
-    ['time', `${((Date.now() - beganMs) / 1000).toFixed(0)} s`],
-    ['differences', shown(differences.length)],
+  const report = {
+    seed,
+    faults: Object.fromEntries([...faults.injected].sort()),
+    enrollments: stored.enrollments.length,
+    events: stored.events.length,
+    requests: calls.length,
+    visits: stored.enrollments.reduce((sum, { visits }) => sum + visits.length, 0),
+    races: verdict.open,
+    late: verdict.late,
+    diedByThemselves: scene.servers.diedByThemselves,
+    longestStallSeconds: verdict.longestStallMs / 1000,
+    seconds: Math.round((Date.now() - beganMs) / 1000),
+    differences: differences.length,
+  }
+  const text = table([
+    ['what', 'how many', ''],
+    ...[...faults.injected].sort().map(([name, n]) => [`fault: ${name}`, shown(n), '']),
+    ['enrollments', shown(report.enrollments), listed(reasons)],
+    ['visits', shown(report.visits), ''],
+    [
+      'events',
+      shown(report.events),
+      `in ${sender.requests} requests, of which ${sender.failures} failed and were repeated`,
+    ],
+    ['requests to the sink', shown(report.requests), listed(behaviours)],
+    ['processes that ended by themselves', shown(report.diedByThemselves), ''],
+    ['races that could end either way', shown(report.races), ''],
+    ['calls over 1 s after an end', shown(report.late), 'while something was broken'],
+    ['longest stall', `${report.longestStallSeconds.toFixed(1)} s`, 'of what was due, while nothing was down'],
+    ['time', `${report.seconds} s`, ''],
+    ['differences', shown(report.differences), ''],
   ])
-  return { report, differences }
+  return { report, text, differences }
+}
+
+/** How many workflows Temporal still runs, once it has had time to end them. */
+async function stillRunning({ client }: Stand): Promise<number> {
+  for (const untilMs = Date.now() + patienceMs / 4; ; await sleep(1_000)) {
+    const running = await client.workflow.count(`ExecutionStatus = 'Running'`).then(
+      ({ count }) => count,
+      () => Number.NaN,
+    )
+    if (running === 0 || Date.now() > untilMs) return running
+  }
 }
 
 /** Waits until nothing is to be done any more, or only to rest. */

@@ -26,6 +26,7 @@ export interface FileNode {
     branches?: Branch[]
     url?: string
     body?: string
+    saveAs?: string
   }
 }
 
