@@ -52,11 +52,18 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const { seed, say } = options
   const sinks = await Promise.all([startSink(seed, true), startSink(seed, false)])
   const closing: (() => Promise<unknown>)[] = sinks.map((sink) => () => sink.close())
+  const closeAll = async (): Promise<void> => {
+    for (let close = closing.pop(); close; close = closing.pop())
+      await close().catch((error: unknown) => say(String(error)))
+  }
+  // Postgres and Temporal live in groups of their own, and the disk is mounted: nothing of it may stay.
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => void closeAll().finally(() => process.exit(130)))
   try {
     const scene = await setUp(options, sinks, closing)
     return await play(options, scene, sinks)
   } finally {
-    for (const close of closing.reverse()) await close().catch((error: unknown) => say(String(error)))
+    await closeAll()
   }
 }
 
