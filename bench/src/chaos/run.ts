@@ -255,7 +255,11 @@ async function play(
     ],
     ['requests to the sink', shown(report.requests), listed(behaviours)],
     ['processes that ended by themselves', shown(report.diedByThemselves), ''],
-    ['races that could end either way', shown(report.races), ''],
+    [
+      'races that could end either way',
+      shown(verdict.open.ties + verdict.open.cuts),
+      `${verdict.open.ties} in one millisecond, ${verdict.open.cuts} with a step cut in two`,
+    ],
     ['calls over 1 s after an end', shown(report.late), 'while something was broken'],
     ['longest stall', `${report.longestStallSeconds.toFixed(1)} s`, 'of what was due, while nothing was down'],
     ['time', `${report.seconds} s`, ''],

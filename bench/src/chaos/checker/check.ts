@@ -1,4 +1,4 @@
-import { type Followed, follow } from './follow.ts'
+import { type Followed, follow, type Open } from './follow.ts'
 import { wasDown } from './idle.ts'
 import type { Call, Evidence, Journey, StoredEnrollment, StoredEvent } from './log.ts'
 import { holds } from './rules.ts'
@@ -9,7 +9,7 @@ export interface Verdict {
   /** Each in full. */
   differences: string[]
   /** Moments at which the rules left two outcomes open, and one of them came. */
-  open: number
+  open: Open
   /** Calls that came later than a second after what should have barred them, while something was broken. */
   late: number
   longestStallMs: number
@@ -21,7 +21,7 @@ const obeyedMs = 1_000
 
 /** Compares everything. */
 export function check(evidence: Evidence): Verdict {
-  const verdict: Verdict = { differences: [], open: 0, late: 0, longestStallMs: 0 }
+  const verdict: Verdict = { differences: [], open: { ties: 0, cuts: 0 }, late: 0, longestStallMs: 0 }
   const eventsOf = grouped(evidence.events, ({ customer }) => customer)
   for (const events of eventsOf.values()) events.sort((a, b) => a.number - b.number)
   const calls = grouped(evidence.calls, ({ key }) => key)
@@ -37,7 +37,8 @@ export function check(evidence: Evidence): Verdict {
       const events = eventsOf.get(enrollment.customer) ?? []
       const { secret, acknowledged } = evidence
       const followed = follow({ journey, enrollment, events, calls, acknowledged, secret, downtimes })
-      verdict.open += followed.open
+      verdict.open.ties += followed.open.ties
+      verdict.open.cuts += followed.open.cuts
       verdict.longestStallMs = Math.max(verdict.longestStallMs, followed.longestStallMs)
       for (const [key, touch] of followed.touches) expected.set(key, touch)
       if (followed.differences.length > 0)
@@ -92,7 +93,7 @@ function checkEntries(
       if (when === 'after-exit' && last) {
         may = last.endedMs !== null && last.endedMs <= event.receivedMs
         if (last.endedMs === event.receivedMs) {
-          verdict.open++
+          verdict.open.ties++
           may = mine !== undefined
         }
       }
