@@ -1,6 +1,8 @@
 import { createServer as createHttpServer } from 'node:http'
 import { secretKey } from '@wend/engine/channels/seal'
+import { readEnvironment } from '@wend/engine/environment'
 import { temporalAccess } from '@wend/engine/temporal'
+import { whenToldToEnd } from '@wend/engine/told-to-end'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { answerBrokenRequests } from './broken-requests.ts'
@@ -20,12 +22,12 @@ const finishWithinMs = 5_000
 const pokeWithinMs = 1_000
 const exitWithinMs = 8_000
 
-// The process entry. It ends, when its requests are answered, on SIGTERM or when its standard input closes, and says
-// `ready` to its parent.
-const env = environment.parse(process.env)
+// The process entry. It ends, when its requests are answered, once it is told to, and says `ready` to its parent.
+const variables = readEnvironment(process.env)
+const env = environment.parse(variables)
 const log = pino({ level: env.LOG_LEVEL, base: { process: 'api' } })
 if (!env.WEND_SECRET_KEY) log.warn('WEND_SECRET_KEY is not set: values of secrets are kept as they are')
-const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(process.env), log)
+const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(variables), log)
 const wired = createServer(engine, {
   publicUrl: env.WEND_PUBLIC_URL,
   proxies: env.WEND_PROXIES,
@@ -52,9 +54,7 @@ async function end(): Promise<void> {
   process.exit(0)
 }
 
-process.once('SIGTERM', end)
-process.once('SIGINT', end)
-process.stdin.once('end', end).resume()
+whenToldToEnd(end)
 server.once('error', (error) => {
   log.fatal({ error: error.message }, 'the api cannot listen')
   process.exit(1)

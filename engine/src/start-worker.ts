@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import type { Catalog } from '@wend/nodes/catalog'
@@ -12,7 +13,9 @@ import { defaultQueue, Poker } from './poke.ts'
 import { createSteps, slowLanes } from './steps.ts'
 import { connect } from './storage/database.ts'
 import type { TemporalAccess } from './temporal.ts'
+import { unknownNodes } from './unknown-nodes.ts'
 import { startUpkeep } from './upkeep/upkeep.ts'
+import type { WorkerReadiness } from './worker-health.ts'
 
 export interface WorkerOptions {
   databaseUrl: string
@@ -26,12 +29,15 @@ export interface WorkerOptions {
   allowHosts: string
   /** As `WEND_SECRET_KEY`. Absent: secrets are kept as they are. */
   secretKey?: Buffer | undefined
+  /** Whole months that events are kept. Left out: for ever. */
+  eventMonths?: number | undefined
   /** The task queue; tests that share a Temporal have one each. */
   queue?: string
 }
 
 export interface RunningWorker {
   engine: Engine
+  readiness(): Promise<WorkerReadiness>
   /** Resolves when the worker has ended, drained; rejects where it cannot go on. */
   ended: Promise<void>
   /** Takes no more work, finishes what it holds, and ends. */
@@ -43,9 +49,10 @@ const identity = 'w'
 const buildId = 'w1'
 const stepsAtOnce = 48
 const drainMs = 4_000
+const lookAgainMs = 5_000
 const silent = { log() {}, trace() {}, debug() {}, info() {} }
 
-/** Starts what obeys: workflows, their steps, the upkeep. Resolves when it takes work. */
+/** Starts what obeys: workflows, their steps, the upkeep. Resolves when it takes work: not before there is code for every node in use. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl, temporal, catalog, log, queue = defaultQueue } = options
   const logger = {
@@ -61,6 +68,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const connection = Connection.lazy({ ...temporal.options, connectTimeout: 5_000 })
   const poker = new Poker(new Client({ connection, namespace: temporal.namespace }), pool, log, queue)
   const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
+
+  await everyNodeKnown(engine)
 
   const outbox = options.smtpUrl ? undefined : await startLocalOutbox(channelPool)
   const { channels, close } = createChannels({
@@ -98,7 +107,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       maxConcurrentActivityTaskExecutions: slowLanes.inAll + 20,
     }),
   ])
-  const upkeep = startUpkeep(engine)
+  const upkeep = startUpkeep(engine, { eventMonths: options.eventMonths })
 
   const end = async (): Promise<void> => {
     await upkeep.stop()
@@ -109,10 +118,29 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
   return {
     engine,
+    async readiness() {
+      const missing = await unknownNodes(engine).catch(() => undefined)
+      const polling = workers.every((worker) => worker.getState() === 'RUNNING')
+      const ready = polling && missing?.length === 0
+      return { ready, postgres: missing !== undefined, polling, unknownNodes: missing ?? [] }
+    },
     ended: Promise.all(workers.map((worker) => worker.run())).then(end),
     stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     },
+  }
+}
+
+/**
+ * Waits until there is code for every node that customers are at or come to: who has it not must take no work from those who
+ * have. It may come true by itself, when the last of those customers has ended.
+ */
+async function everyNodeKnown(engine: Engine): Promise<void> {
+  for (;;) {
+    const missing = await unknownNodes(engine)
+    if (missing.length === 0) return
+    engine.log.error({ missing }, 'this worker has no code for nodes that are in use, and takes no work')
+    await sleep(lookAgainMs)
   }
 }
 

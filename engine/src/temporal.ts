@@ -1,5 +1,6 @@
 import type { TLSConfig } from '@temporalio/client'
 import { z } from 'zod'
+import type { Environment } from './environment.ts'
 
 const environment = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
@@ -19,7 +20,7 @@ export interface TemporalAccess {
 }
 
 /** Reads `TEMPORAL_*` from the environment. An API key means TLS. */
-export function temporalAccess(env: NodeJS.ProcessEnv): TemporalAccess {
+export function temporalAccess(env: Environment): TemporalAccess {
   const read = environment.parse(env)
   const {
     TEMPORAL_ADDRESS: address,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { secretKey } from '@wend/engine/channels/seal'
+import { type Environment, readEnvironment } from '@wend/engine/environment'
 import { z } from 'zod'
 import { CannotStart } from './processes.ts'
 
@@ -22,9 +23,13 @@ export interface Settings {
   secretKey: string | undefined
 }
 
-/** Reads the environment. An empty variable counts as absent. Throws `CannotStart` with the first that cannot be used. */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const read = <T>(name: string, schema: z.ZodType<T>, wanted: string): T | undefined => {
+/**
+ * Reads the environment: a `NAME_FILE` names a file with the value. An empty variable counts as absent. Throws `CannotStart`
+ * with the first that cannot be used.
+ */
+export function readSettings(given: NodeJS.ProcessEnv): Settings {
+  const env = readVariables(given)
+  const read = <T>(name: keyof Environment, schema: z.ZodType<T>, wanted: string): T | undefined => {
     const text = env[name]
     if (!text) return undefined
     const parsed = schema.safeParse(text)
@@ -39,5 +44,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     temporalAddress: env.TEMPORAL_ADDRESS || undefined,
     temporalNamespace: env.TEMPORAL_NAMESPACE || 'wend',
     secretKey: read('WEND_SECRET_KEY', secretKey, '32 bytes in base64')?.toString('base64'),
+  }
+}
+
+function readVariables(env: NodeJS.ProcessEnv): Environment {
+  try {
+    return readEnvironment(env)
+  } catch (error) {
+    throw new CannotStart(`${error instanceof Error ? error.message : error}.`)
   }
 }

@@ -32,10 +32,8 @@ export class Plans {
   readonly #listening = new Map<number, Listening>()
   readonly #workspaces = new Map<number, { workspace: Workspace; untilMs: number }>()
 
-  async get(client: pg.ClientBase | pg.Pool, workspace: number, hash: string): Promise<Plan> {
-    const plan = (await this.getAll(client, workspace, new Set([hash]))).get(hash)
-    if (!plan) throw new Error(`no plan ${hash}`)
-    return plan
+  async find(client: pg.ClientBase | pg.Pool, workspace: number, hash: string): Promise<Plan | undefined> {
+    return (await this.getAll(client, workspace, new Set([hash]))).get(hash)
   }
 
   /** Plans by hash: one statement where some are not in memory, however many. */

@@ -68,13 +68,15 @@ export async function readMet(
   }
   const plans = await engine.plans.getAll(client, workspace, new Set(read.met.map(({ enrollment }) => enrollment.plan)))
   for (const { watch, enrollment, cut } of read.met) {
+    const before = toEnrollment(enrollment)
+    const plan = plans.get(before.plan)
+    // A plan goes only when the goals of who has ended are over: see upkeep/forget-plans.ts.
+    if (!plan && before.state === 'ended') continue
+    if (!plan) throw new Error(`no plan ${before.plan}`)
     met.watches.set(watch.customer, [...(met.watches.get(watch.customer) ?? []), watch])
     const standings = met.standings.get(watch.customer) ?? new Map<string, Standing>()
     met.standings.set(watch.customer, standings)
     if (standings.has(enrollment.id)) continue
-    const before = toEnrollment(enrollment)
-    const plan = plans.get(before.plan)
-    if (!plan) throw new Error(`no plan ${before.plan}`)
     standings.set(before.id, { before, at: before, plan, visits: [], cut: cut ?? undefined, bornOf: -1 })
   }
   await readEarlier(client, workspace, candidates(listening, customers, silent, asked), met)

@@ -87,11 +87,10 @@ const commit = (
     if (onlyFirst && now.live) throw new Refused('revision-missing')
 
     const name = Buffer.from(hash, 'hex')
-    await client.query('INSERT INTO plan (workspace, hash, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      workspace,
-      name,
-      JSON.stringify(plan),
-    ])
+    await client.query(
+      'INSERT INTO plan (workspace, hash, body) VALUES ($1, $2, $3) ON CONFLICT (workspace, hash) DO UPDATE SET idle_since = NULL',
+      [workspace, name, JSON.stringify(plan)],
+    )
     const made = await client.query<{ number: number; publishedAt: Date }>(
       `INSERT INTO version (workspace, journey, number, plan, graph, published_by)
        SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5 FROM version WHERE workspace = $1 AND journey = $2

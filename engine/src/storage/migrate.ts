@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { runner } from 'node-pg-migrate'
+import { type MigrationBuilder, runner } from 'node-pg-migrate'
 import pg from 'pg'
 
 const migrations = fileURLToPath(new URL('./migrations', import.meta.url))
@@ -8,6 +9,8 @@ const lockNotAvailable = '55P03'
 const patienceMs = 60_000
 /** What waits longer for a lock makes everybody else wait behind it. */
 const lockTimeoutMs = 2_000
+/** The lock of node-pg-migrate itself, which older releases of ours wait for. */
+const turn = '7241865325823964'
 
 /**
  * Brings the database to the newest migration and answers the names of those that ran. Processes that start together
@@ -36,12 +39,14 @@ async function tryMigrate(url: string): Promise<string[]> {
   client.on('error', () => {})
   await client.connect()
   try {
+    await takeTurn(client)
     const ran = await runner({
       dbClient: client,
       dir: migrations,
       direction: 'up',
       migrationsTable: 'migration',
-      advisoryLockMode: 'wait',
+      noLock: true,
+      migrationLoaderStrategies: [{ extensions: ['.sql'], loader: (files) => Promise.all(files.map(load)) }],
       logger: { info: () => {}, warn: () => {}, error: () => {} },
     })
     return ran.map(({ name }) => name)
@@ -49,5 +54,38 @@ async function tryMigrate(url: string): Promise<string[]> {
     await client.end()
   }
 }
+
+/**
+ * Waits for other processes that migrate, asking again and again: an index that is made beside other work waits for every
+ * statement under way, and one that waited for the lock itself would be among them.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [turn])
+    if (rows[0]?.mine) return
+    await sleep(100)
+  }
+}
+
+/** A file that says so in its first line runs statement by statement, so that indexes can be made while others write. */
+async function load(file: string) {
+  const text = await readFile(file, 'utf8')
+  const alone = /^-- Up Migration, without a transaction/.test(text)
+  const up = (pgm: MigrationBuilder): void => {
+    if (!alone) return void pgm.sql(text)
+    pgm.noTransaction()
+    // Who waits here holds up nobody.
+    const statements = ['SET lock_timeout = 0', ...statementsOf(text), `SET lock_timeout = ${lockTimeoutMs}`]
+    for (const statement of statements) pgm.sql(statement)
+  }
+  return { id: file, filePaths: [file], actions: { up, down: false as const } }
+}
+
+const statementsOf = (text: string): string[] =>
+  text
+    .replace(/^--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter(Boolean)
 
 const isLockedOut = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === lockNotAvailable

@@ -1,5 +1,6 @@
 import { catalog } from '@wend/nodes/catalog'
 import { pino } from 'pino'
+import { readEnvironment } from '../environment.ts'
 import { startWorker } from '../start-worker.ts'
 import { temporalAccess } from '../temporal.ts'
 
@@ -7,7 +8,7 @@ import { temporalAccess } from '../temporal.ts'
 const [databaseUrl = '', queue = '', allowHosts = ''] = process.argv.slice(2)
 const worker = await startWorker({
   databaseUrl,
-  temporal: temporalAccess(process.env),
+  temporal: temporalAccess(readEnvironment(process.env)),
   catalog,
   log: pino({ level: 'silent' }),
   publicUrl: 'http://localhost',

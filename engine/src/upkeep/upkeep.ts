@@ -4,17 +4,24 @@ import type { Engine } from '../engine.ts'
 import { metrics } from '../metrics.ts'
 import { forgetRejected } from '../reads/rejected.ts'
 import { tellError } from '../tell-error.ts'
+import { dropOldEvents } from './drop-events.ts'
 import { endCut } from './end-cut.ts'
 import { keepHouse } from './forget.ts'
+import { forgetPlans } from './forget-plans.ts'
 import { releaseHeld } from './release-held.ts'
 import { rollUpCounts } from './roll-up.ts'
 import { measureOutbox, sweepPokes } from './sweep.ts'
 import { watchDue } from './watch-due.ts'
 
+export interface UpkeepOptions {
+  /** Whole months that events are kept. Left out: for ever. */
+  eventMonths?: number | undefined
+}
+
 interface Task {
   name: string
   everyMs: number
-  run(engine: Engine): Promise<unknown>
+  run(engine: Engine, options: UpkeepOptions): Promise<unknown>
 }
 
 /** What goes on beside the steps. Any number of workers may run it at once: every task takes only rows nobody holds. */
@@ -28,15 +35,21 @@ const tasks: readonly Task[] = [
   { name: 'forget-rejected', everyMs: 60_000, run: forgetRejected },
   { name: 'measure-outbox', everyMs: 5_000, run: measureOutbox },
   { name: 'keep-house', everyMs: 3_600_000, run: keepHouse },
+  { name: 'forget-plans', everyMs: 600_000, run: forgetPlans },
+  {
+    name: 'drop-events',
+    everyMs: 3_600_000,
+    run: async (engine, { eventMonths }) => eventMonths && dropOldEvents(engine, eventMonths),
+  },
 ]
 
 /** Runs every task at its pace until stopped. A task that fails is logged and tried again at its next turn. */
-export function startUpkeep(engine: Engine): { stop(): Promise<void> } {
+export function startUpkeep(engine: Engine, options: UpkeepOptions = {}): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const loops = tasks.map(async ({ name, everyMs, run }) => {
     while (!stopping.signal.aborted) {
       try {
-        const done = await run(engine)
+        const done = await run(engine, options)
         if (typeof done === 'number') metrics.upkeep.inc({ task: name }, done)
       } catch (error) {
         engine.log.warn({ task: name, error: tellError(error) }, 'upkeep failed, will be repeated')

@@ -143,22 +143,31 @@ describe('a paused journey', () => {
     expect(await wend.trail(id)).toMatchObject({ touches: ['hook: delivered'], attempts: [2] })
   })
 
-  test('resumed lets go as many a second as it may', async () => {
+  test('resumed lets go as many a second as it may, however many workers look and however often', async () => {
     const journey = await live([hook('hook')])
     const ids: string[] = []
     for (let user = 0; user < 7; user++) ids.push(await journey.enter(`u${user}`))
     await journey.pause()
     for (const id of ids) await wend.step(id)
-    expect(await releaseHeld(wend.engine)).toBe(0)
+    const release = () => releaseHeld(wend.engine)
+    const threeAtOnce = async () => (await Promise.all([release(), release(), release()])).reduce((sum, n) => sum + n)
+    const rewind = (interval: string) =>
+      wend.pool.query('UPDATE journey SET released_at = released_at - $2::interval WHERE id = $1', [
+        journey.journey,
+        interval,
+      ])
+    expect(await release()).toBe(0)
     await wend.pool.query('UPDATE journey SET release_per_second = 3 WHERE id = $1', [journey.journey])
     await journey.resume()
     wend.rung.length = 0
-    expect([
-      await releaseHeld(wend.engine),
-      await releaseHeld(wend.engine),
-      await releaseHeld(wend.engine),
-      await releaseHeld(wend.engine),
-    ]).toEqual([3, 3, 1, 0])
+    expect([await threeAtOnce(), await release()]).toEqual([3, 0])
+    // A third of a second later there is room for one more; a minute later for no more than a second's.
+    await rewind('0.34 second')
+    expect([await threeAtOnce(), await release()]).toEqual([1, 0])
+    await rewind('1 minute')
+    expect([await threeAtOnce(), await release()]).toEqual([3, 0])
+    await rewind('1 minute')
+    expect(await release()).toBe(0)
     expect(wend.rung.map(({ enrollment }) => enrollment).sort()).toEqual([...ids].sort())
     for (const id of ids) await wend.run(id)
     expect(paths()).toHaveLength(7)

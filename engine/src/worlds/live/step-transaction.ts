@@ -50,7 +50,7 @@ export class StepTransaction {
     this.ref = ref
   }
 
-  /** Locks and reads. False where there is no such enrollment. */
+  /** Locks and reads. False where there is no such enrollment, or it has ended so long ago that its plan is gone. */
   async begin(): Promise<boolean> {
     const client = await this.#engine.pool.connect()
     this.#client = client
@@ -62,7 +62,12 @@ export class StepTransaction {
     }
     const { enrollment } = read.standing
     const workspace = await this.#engine.plans.workspace(client, this.ref.workspace)
-    const plan = await this.#engine.plans.get(client, this.ref.workspace, enrollment.plan)
+    const plan = await this.#engine.plans.find(client, this.ref.workspace, enrollment.plan)
+    if (!plan && enrollment.state !== 'ended') throw new Error(`no plan ${enrollment.plan}`)
+    if (!plan) {
+      await this.rollback()
+      return false
+    }
     const touches: TouchRow[] = []
     const stored =
       plan.facts.length > 0
