@@ -55,7 +55,10 @@ function copy(rest) {
     if (flags.from) cpSync(join(stages.get(flags.from), relative(workdir, path)), to, { recursive: true })
     // What git knows, or would know: the rest is what .dockerignore leaves out.
     else if (path === '.') {
-      const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: repository, encoding: 'utf8' })
+      const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+        cwd: repository,
+        encoding: 'utf8',
+      })
       for (const file of files.split('\n').filter(Boolean)) {
         if (existsSync(join(repository, file))) cpSync(join(repository, file), join(to, file))
       }

@@ -96,6 +96,7 @@ export async function testServer({
 
   return {
     ...database,
+    databaseUrl: database.url,
     engine,
     routes: wired.routes,
     /** `get /v1/journeys/{id}`, … as the router itself knows them. */

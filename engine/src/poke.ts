@@ -118,7 +118,8 @@ export class Poker {
 export async function forget(client: pg.Pool | pg.ClientBase, rung: readonly RungPoke[]): Promise<void> {
   await client.query({
     name: 'forget-pokes',
-    text: 'DELETE FROM poke p USING unnest($1::int[], $2::bigint[]) AS r(workspace, id) WHERE p.workspace = r.workspace AND p.id = r.id',
-    values: [rung.map(({ workspace }) => workspace), rung.map(({ id }) => id)],
+    // By a list, which is found by index however many are waiting beside them.
+    text: 'DELETE FROM poke WHERE id = ANY($1::bigint[]) AND workspace = ANY($2::int[])',
+    values: [rung.map(({ id }) => id), [...new Set(rung.map(({ workspace }) => workspace))]],
   })
 }

@@ -10,5 +10,7 @@ export async function unknownNodes({ pool, catalog }: Pick<Engine, 'pool' | 'cat
     text: `SELECT DISTINCT node.value ->> 'type' AS type, (node.value ->> 'version')::int AS version
            FROM plan CROSS JOIN LATERAL jsonb_each(body -> 'nodes') AS node ORDER BY 1, 2`,
   })
-  return rows.filter(({ type, version }) => !catalog.find(type, version)).map(({ type, version }) => `${type}@${version}`)
+  return rows
+    .filter(({ type, version }) => !catalog.find(type, version))
+    .map(({ type, version }) => `${type}@${version}`)
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { message } from '../testing/engine.ts'
+import { endCut } from '../upkeep/end-cut.ts'
+import { releaseHeld } from '../upkeep/release-held.ts'
+import { sweepPokes } from '../upkeep/sweep.ts'
+import { watchDue } from '../upkeep/watch-due.ts'
 import { type TestDoor, testDoor, waiting } from './testing.ts'
 
 let door: TestDoor
@@ -31,7 +35,7 @@ async function read(): Promise<{ whole: number; byIndex: number }> {
   const { rows } = await door.pool.query<{ whole: number; byIndex: number }>(
     `SELECT (SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables WHERE relname = ANY($1)) AS whole,
        (SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes WHERE relname = ANY($1)) AS "byIndex"`,
-    [['watch', 'enrollment', 'customer', 'customer_id', 'message_seen']],
+    [['watch', 'enrollment', 'customer', 'customer_id', 'message_seen', 'poke']],
   )
   return rows[0] ?? { whole: 0, byIndex: 0 }
 }
@@ -63,3 +67,23 @@ test.each(['before', 'after'])(
   },
   60_000,
 )
+
+test('with 20,000 customers waiting, what the upkeep looks for again and again reads none of them', async () => {
+  const before = await read()
+  for (let nth = 0; nth < 10; nth++) {
+    await releaseHeld(door.engine)
+    await endCut(door.engine)
+    await watchDue(door.engine)
+  }
+  const after = await read()
+  expect(after.whole).toBe(before.whole)
+  expect(after.byIndex - before.byIndex).toBeLessThan(1_000)
+})
+
+test('of 20,000 pokes that an absent Temporal left, a sweep reads those that it makes', async () => {
+  const before = await read()
+  for (let nth = 0; nth < 4; nth++) expect(await sweepPokes(door.engine, 0)).toBe(500)
+  const after = await read()
+  expect(after.whole).toBe(before.whole)
+  expect(after.byIndex - before.byIndex).toBeLessThan(4 * 500 * 8)
+})

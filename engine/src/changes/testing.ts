@@ -54,6 +54,7 @@ export async function testDoor({ max = 10 } = {}) {
 
   return {
     pool,
+    url: database.url,
     workspace,
     engine,
     rung,

@@ -21,7 +21,7 @@ export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<n
           CASE WHEN p.fresh AND e.state = 'waiting' AND e.claim IS NULL THEN ${asMs('e.due_at')} END AS "untilMs"
         -- One whose customer was erased has no enrollment any more: its workflow looks, and ends.
         FROM poke p LEFT JOIN enrollment e ON e.workspace = p.workspace AND e.id = p.enrollment
-        WHERE p.created_at < clock_timestamp() - make_interval(secs => $1)
+        WHERE p.created_at < now() - make_interval(secs => $1)
         ORDER BY p.id LIMIT ${batch} FOR UPDATE OF p SKIP LOCKED`,
       values: [olderThanMs / 1000],
     })

@@ -8,9 +8,10 @@ export async function watchDue({ pool, poker }: Engine, lateMs = 60_000): Promis
     text: `
       WITH late AS (
         SELECT e.workspace, e.id FROM enrollment e
-        JOIN journey j ON j.workspace = e.workspace AND j.id = e.journey AND j.epoch = e.epoch
-        WHERE e.state <> 'ended' AND e.due_at < clock_timestamp() - make_interval(secs => $1)
-          AND (e.poked_at IS NULL OR e.poked_at < clock_timestamp() - make_interval(secs => $1))
+        -- now(), as the clock that goes on within a statement looks at each row; and not a join, which may be begun with a journey and everybody inside.
+        WHERE e.epoch = (SELECT j.epoch FROM journey j WHERE j.workspace = e.workspace AND j.id = e.journey)
+          AND e.state <> 'ended' AND e.due_at < now() - make_interval(secs => $1)
+          AND (e.poked_at IS NULL OR e.poked_at < now() - make_interval(secs => $1))
         ORDER BY e.due_at LIMIT 500 FOR NO KEY UPDATE OF e SKIP LOCKED
       ), marked AS (
         UPDATE enrollment e SET poked_at = clock_timestamp() FROM late WHERE e.workspace = late.workspace AND e.id = late.id

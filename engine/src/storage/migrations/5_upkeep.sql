@@ -8,6 +8,9 @@ ALTER TABLE plan ADD COLUMN idle_since timestamptz;
 -- Until when a resume has let go as many as it may: one clock for all workers.
 ALTER TABLE journey ADD COLUMN released_at timestamptz;
 
+-- The sweeper takes the oldest first: without sorting all that an absent Temporal has left.
+ALTER TABLE poke DROP CONSTRAINT poke_pkey, ADD PRIMARY KEY (id, workspace);
+
 -- Every row of these two is written and deleted within seconds. By their size Postgres would clean them late, and each look for
 -- the oldest row would wade through dead ones.
 ALTER TABLE poke SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0,
