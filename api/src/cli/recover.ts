@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readEnvironment } from '@wend/engine/environment'
 import { temporalAccess } from '@wend/engine/temporal'
 import { countLive, recover } from '@wend/engine/upkeep/recover'
 import { pino } from 'pino'
@@ -16,11 +17,12 @@ const usage = `npm run recover [-- --per-second 200]
 await runCommand(async () => {
   const perSecond = readRate(process.argv.slice(2))
   const access = await readAccess(readSettings(process.env).folder)
-  const databaseUrl = process.env.DATABASE_URL || access?.databaseUrl
+  const env = readEnvironment(process.env)
+  const databaseUrl = env.DATABASE_URL ?? access?.databaseUrl
   if (!databaseUrl) throw new CliError(`No Wend was started here: say DATABASE_URL and TEMPORAL_ADDRESS.\n\n${usage}`)
   const temporal = temporalAccess({
     ...(access && { TEMPORAL_ADDRESS: access.temporalAddress, TEMPORAL_NAMESPACE: access.temporalNamespace }),
-    ...process.env,
+    ...env,
   })
 
   const { engine, close } = connectEngine(databaseUrl, temporal, pino({ level: 'silent' }))

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { finishErasures } from '../changes/erase.ts'
 import type { Engine } from '../engine.ts'
@@ -46,6 +47,8 @@ const tasks: readonly Task[] = [
 /** Runs every task at its pace until stopped. A task that fails is logged and tried again at its next turn. */
 export function startUpkeep(engine: Engine, options: UpkeepOptions = {}): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  // Every task sleeps by it.
+  setMaxListeners(tasks.length, stopping.signal)
   const loops = tasks.map(async ({ name, everyMs, run }) => {
     while (!stopping.signal.aborted) {
       try {
