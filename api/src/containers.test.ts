@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -121,6 +122,7 @@ describe('the commands of the containers', () => {
     const password = decodeURIComponent(postgres.password)
     await writeFile(join(folder, 'postgres_password'), `${password}\n`)
     await writeFile(join(folder, 'smtp_url'), '')
+    await writeFile(join(folder, 'secret_key'), `${randomBytes(32).toString('base64')}\n`)
     const temporal = process.env.WEND_TEMPORAL ?? (await temporalAddress())
     // As the containers have it, but for where the servers listen here.
     replaced = (text) =>
