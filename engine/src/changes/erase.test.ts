@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readCustomer } from '../reads/customers.ts'
 import { keepRejected } from '../reads/rejected.ts'
 import { tablesHolding } from '../storage/testing.ts'
 import { identify, inARow, message, type TestEngine, testEngine, until } from '../testing/engine.ts'
@@ -216,6 +217,23 @@ describe('at the door', () => {
     )
     expect(await finishErasures(door.engine, 0)).toBe(1)
     expect(await tablesHolding(door.pool, [...everything('ada-l'), '0123@localhost'])).toEqual([])
+  })
+
+  test('who is looked at while she is being erased is not found', async () => {
+    await door.clear()
+    await door.send(identify('ada-l', ada))
+    // Her ids go first, between the two queries of a reader.
+    const pool = new Proxy(door.pool, {
+      get(of, key) {
+        if (key !== 'query') return Reflect.get(of, key)
+        return async (...sent: unknown[]) => {
+          const found = await Reflect.apply(of.query, of, sent)
+          await of.query('DELETE FROM customer_id WHERE workspace = $1', [door.workspace])
+          return found
+        }
+      },
+    })
+    await expect(readCustomer({ pool }, door.workspace, 'ada-l')).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('nobody is erased by an id that is unknown', async () => {
