@@ -46,18 +46,23 @@ export async function tidied(
   const graph = new Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'TB', nodesep: 40, ranksep: 72, marginx: 0, marginy: 0 })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const { id } of journey.nodes) graph.setNode(id, { ...sizeOf(id) })
+  // An id may be a word that every object has, such as `constructor`: here it is none.
+  const named = (id: string) => `node ${id}`
+  const drawn = new Set(journey.nodes.map(({ id }) => id))
+  for (const { id } of journey.nodes) graph.setNode(named(id), { ...sizeOf(id) })
   for (const { id } of journey.nodes) {
     const order = outletOrder(id)
     const rank = (outlet: string) => (order.includes(outlet) ? order.indexOf(outlet) : order.length)
-    const edges = journey.edges.filter(({ from }) => from === id).sort((a, b) => rank(a.outlet) - rank(b.outlet))
-    for (const { from, outlet, to } of edges) graph.setEdge(from, to, {}, outlet)
+    const edges = journey.edges
+      .filter(({ from, to }) => from === id && drawn.has(to))
+      .sort((a, b) => rank(a.outlet) - rank(b.outlet))
+    for (const { from, outlet, to } of edges) graph.setEdge(named(from), named(to), {}, outlet)
   }
   // Its crossing heuristic shuffles siblings; left off, they stay as their outlets are.
   layout(graph, { disableOptimalOrderHeuristic: true })
   return new Map(
     journey.nodes.map(({ id }) => {
-      const { x, y, width, height } = graph.node(id)
+      const { x, y, width, height } = graph.node(named(id))
       return [id, { x: x - width / 2, y: y - height / 2 }]
     }),
   )
