@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { root } from '../../api/src/start/settings.ts'
 import { fuzzCsv } from './fuzz/csv.ts'
 import type { Part, PartOptions } from './fuzz/finding.ts'
+import { fuzzJourneys } from './fuzz/journeys.ts'
 import { fuzzRoutes } from './fuzz/routes.ts'
 import { fuzzRules } from './fuzz/rules.ts'
 import { fuzzTemplates } from './fuzz/templates.ts'
@@ -28,6 +29,7 @@ const parts: Record<string, () => Promise<Part>> = {
   templates: () => fuzzTemplates(sized(0.2)),
   rules: () => fuzzRules(stand.pool, sized(0.1)),
   csv: () => fuzzCsv(sized(0.04)),
+  journeys: () => fuzzJourneys(stand, sized(0.2)),
   routes: () => fuzzRoutes(stand, sized(1)),
 }
 

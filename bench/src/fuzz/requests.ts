@@ -260,12 +260,15 @@ function targetOf(path: string, parts: Record<string, string>, filters: Record<s
   return search.length === 0 ? at : `${at}?${search.join('&')}`
 }
 
-/** The bytes of a request, in the pieces in which they are sent; `cut`: it breaks off before its end. */
-export function wireOf({ method, target, headers, body }: Request): { bytes: Buffer[]; cut: boolean } {
+/**
+ * The bytes of a request, in the pieces in which they are sent; `cut`: it breaks off before its end. `broken`: the server stops
+ * reading at once, and what it says may be lost with the bytes that were still under way.
+ */
+export function wireOf({ method, target, headers, body }: Request): { bytes: Buffer[]; cut: boolean; broken: boolean } {
   const head: [string, string][] = [['Host', '127.0.0.1'], ...headers]
   if (!body) {
     if (method !== 'GET' && method !== 'HEAD') head.push(['Content-Length', '0'])
-    return { bytes: [headOf(method, target, head)], cut: false }
+    return { bytes: [headOf(method, target, head)], cut: false, broken: false }
   }
   const { body: bytes, encoding } = bytesOf(body)
   if (body.type !== undefined) head.push(['Content-Type', body.type])
@@ -296,8 +299,14 @@ export function wireOf({ method, target, headers, body }: Request): { bytes: Buf
     'a bad chunk': { more: [['Transfer-Encoding', 'chunked']], bytes: [Buffer.from('zz\r\n'), bytes] },
   }
   const { more, bytes: parts, cut = false } = told[body.framing]
-  return { bytes: [headOf(method, target, [...head, ...more]), ...parts], cut }
+  const broken =
+    cut || ['both', 'not a length', 'a bad chunk'].includes(body.framing) || !isReadable({ method, headers })
+  return { bytes: [headOf(method, target, [...head, ...more]), ...parts], cut, broken }
 }
+
+const isReadable = ({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean =>
+  !['BREW', 'get'].includes(method) &&
+  headers.every(([name, value]) => /^[\w-]+$/.test(name) && /^[ -~]{0,8000}$/.test(value))
 
 const headOf = (method: string, target: string, headers: readonly [string, string][]): Buffer =>
   Buffer.from(

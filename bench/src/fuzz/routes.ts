@@ -89,9 +89,9 @@ export async function fuzzRoutes(stand: Stand, { seed, count, say }: PartOptions
   }
 
   async function attempt(route: ToldRoute, request: Request): Promise<{ reply: Reply; what: string | undefined }> {
-    const { bytes, cut } = wireOf(request)
+    const { bytes, cut, broken } = wireOf(request)
     const reply = await send(port, bytes, { method: request.method, cut, patienceMs })
-    return { reply, what: faultIn(route, request, reply, cut || request.method === 'CONNECT') }
+    return { reply, what: faultIn(route, request, reply, broken) }
   }
 
   await Promise.all(Array.from({ length: lanes }, lane))

@@ -20,7 +20,7 @@ const problem = z.strictObject({
 })
 
 /** What Node.js or any route may answer to a request that is broken as such. */
-const always = [400, 401, 403, 404, 408, 413, 414, 417, 431]
+const always = [400, 401, 403, 404, 405, 408, 413, 414, 417, 431]
 const slowMs = 5_000
 const largestAnswer = 5_000_000
 
@@ -35,7 +35,10 @@ export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken
   if (tookMs > slowMs) return `took ${Math.round(tookMs)} ms`
   if (body.length > largestAnswer) return `an answer of ${body.length} bytes`
   const type = headers.get('content-type')?.split(';')[0] ?? ''
-  if (status >= 400) return request.method === 'HEAD' ? undefined : faultInProblem(status, type, body, route)
+  if (status >= 400)
+    return request.method === 'HEAD'
+      ? undefined
+      : faultInProblem(reply, type, request.method === route.method ? route : undefined)
   if (request.method !== route.method || !isPathOf(route, request.target) || status === 304) return undefined
   const told = route.answers.get(status)
   if (!told) return `status ${status} is not in the document`
@@ -46,20 +49,29 @@ export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken
 
 /** Whether an address is still one of the route's: a spoiled one may be any page of the editor. */
 function isPathOf({ path }: ToldRoute, target: string): boolean {
-  const [at = ''] = target.split(/[?#]/)
-  return at.split('/').length === path.split('/').length && !/%(?![0-9a-f]{2})|%2e|[;\\]/i.test(at)
+  const parts = (target.split(/[?#]/)[0] ?? '').split('/')
+  const told = path.split('/')
+  return (
+    parts.length === told.length &&
+    told.every((part, nth) => (part.startsWith('{') ? /^[\w.~!*'()-]+$/.test(parts[nth] ?? '') : part === parts[nth]))
+  )
 }
 
-function faultInProblem(status: number, type: string, body: Buffer, route: ToldRoute): string | undefined {
+/** `route`: whose statuses are told, where the request is one of its own. */
+function faultInProblem(
+  { status, body }: { status: number; body: Buffer },
+  type: string,
+  route: ToldRoute | undefined,
+): string | undefined {
   if (type !== 'application/problem+json') {
-    const isPage = route.answers.get(status)?.includes(type)
+    const isPage = route?.answers.get(status)?.includes(type)
     return isPage ? undefined : `status ${status} is no problem document but ${type || 'nothing'}`
   }
   const read = problem.safeParse(jsonOf(body))
   if (!read.success)
     return `status ${status}, a problem document of the wrong shape: ${read.error.issues[0]?.path.join('/')}`
   if (read.data.status !== status) return `status ${status}, but the document says ${read.data.status}`
-  if (!always.includes(status) && !route.answers.has(status))
+  if (route && !always.includes(status) && !route.answers.has(status))
     return `status ${status} (${read.data.code}) is not in the document`
   return undefined
 }
