@@ -89,16 +89,17 @@ function wrongType({ expected, input }: z.core.$ZodIssueInvalidType, language: L
   return input === undefined ? `缺少此项，应为${kind}。` : `此项应为${kind}。`
 }
 
-/** Reads a value by its schema, or throws `code` with every issue in the caller's language. */
+/** Reads a value by its schema, or throws `code` with every issue in the caller's language, and with what `further` finds. */
 export function read<S extends z.ZodType>(
   schema: S,
   value: unknown,
   code: ProblemCode,
   language: Language,
+  further: (value: unknown) => readonly Issue[] = () => [],
 ): z.output<S> {
   const parsed = schema.safeParse(value, { error: locales[language], reportInput: true })
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.flatMap((each) => issuesOf(each, '', language))
+  const issues = [...parsed.error.issues.flatMap((each) => issuesOf(each, '', language)), ...further(value)]
   const isTooMany = issues.length > mostIssues
   throw new Problem(code, isTooMany ? [...issues.slice(0, mostIssues), issue('more-issues', '', language)] : issues)
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '@wend/engine/engine'
-import type { Language } from '@wend/nodes/sdk/issue'
+import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Access } from './access/access.ts'
@@ -75,6 +75,8 @@ export interface RouteSpec<Query extends z.ZodObject, Body extends z.ZodType> ex
   body: Body
   /** Bytes, unpacked. Default 1,000,000. */
   mostBytes?: number
+  /** What more there is to say of a body that has not its shape. */
+  further?(body: unknown, situation: Situation): readonly Issue[]
   /** Answers, or undefined where it has written the response itself. */
   handle(call: Call<z.output<Query>, z.output<Body>>): Promise<Answer | undefined>
 }
@@ -94,7 +96,7 @@ const deepest = 64
 
 /** Declares a route. */
 export function route<Query extends z.ZodObject, Body extends z.ZodType>(spec: RouteSpec<Query, Body>): Route {
-  const { query, body, mostBytes = 1_000_000, handle, ...description } = spec
+  const { query, body, mostBytes = 1_000_000, further, handle, ...description } = spec
   const takesBody = !(body instanceof z.ZodUndefined)
   return {
     ...description,
@@ -105,7 +107,7 @@ export function route<Query extends z.ZodObject, Body extends z.ZodType>(spec: R
       const asked = read(query, plainQuery(request.query, language), 'invalid-query', language)
       const { value } = takesBody ? await readBody(request, response, mostBytes) : { value: undefined }
       refuseFaults(value, 'invalid-body', language)
-      const sent = read(body, value, 'invalid-body', language)
+      const sent = read(body, value, 'invalid-body', language, (sent) => further?.(sent, situation) ?? [])
       return { sent: value, answer: () => handle({ ...situation, query: asked, body: sent }) }
     },
   }

@@ -1,3 +1,4 @@
+import { checkParts } from '@wend/engine/compile/check-parts'
 import { maxJourneyBytes } from '@wend/engine/journey/journey'
 import {
   createDraft,
@@ -10,7 +11,7 @@ import {
 import { checkDraft } from '@wend/engine/lifecycle/publish'
 import { Refused } from '@wend/engine/lifecycle/refused'
 import { z } from 'zod'
-import { type Answer, noBody, noQuery, type Route, route } from '../route.ts'
+import { type Answer, noBody, noQuery, type Route, route, type Situation } from '../route.ts'
 import { issueSchema, listOf, pageQuery } from '../schemas.ts'
 import { etagOf, revisionOf } from './etag.ts'
 import { inFlight, journeyFile, journeyResource, journeyRow } from './schemas.ts'
@@ -25,6 +26,9 @@ export const resource = (status: number, journey: StoredJourney, headers: Record
   body: journey,
   headers: { ETag: etagOf(journey.revision), ...headers },
 })
+
+/** All that is wrong with a file is told at once, also where some of it has not even the shape. */
+const furtherFaults = (file: unknown, { engine, language }: Situation) => checkParts(file, engine.catalog, language)
 
 export const draftRoutes: Route[] = [
   route({
@@ -52,6 +56,7 @@ export const draftRoutes: Route[] = [
     query: noQuery,
     body: journeyFile,
     mostBytes: maxJourneyBytes,
+    further: furtherFaults,
     answers: {
       201: {
         description: 'The draft',
@@ -88,6 +93,7 @@ export const draftRoutes: Route[] = [
     query: noQuery,
     body: journeyFile,
     mostBytes: maxJourneyBytes,
+    further: furtherFaults,
     answers: { 200: { description: 'The journey', schema: journeyResource, headers: eTag } },
     problems: [412, 428],
     async handle({ engine, access, param, body, request }) {

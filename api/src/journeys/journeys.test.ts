@@ -153,6 +153,28 @@ describe('a draft', () => {
     expect(answered.text).toMatch(/[\u4e00-\u9fff]/)
   })
 
+  test('with one node that has not its shape is told of the faults of the others too', async () => {
+    const position = { x: 0, y: 0 }
+    const answered = await server.api('POST', '/v1/journeys', {
+      body: {
+        ...soundJourney,
+        nodes: [
+          { id: 'a', type: 'wait', version: 1, position },
+          { id: 'b', type: 'wait', version: 1, position, config: { duration: 'soon' } },
+          { id: 'c', type: 'teleport', version: 1, position, config: {} },
+        ],
+        settings: { timeZone: 'Mars/Olympus' },
+      },
+    })
+    expect(answered.status).toBe(422)
+    expect(issuesOf(answered)).toEqual([
+      'invalid-type /nodes/0/config',
+      'invalid-config /nodes/1/config/duration',
+      'unknown-type /nodes/2/type',
+      'unknown-time-zone /settings/timeZone',
+    ])
+  })
+
   test('is removed while it was never published', async () => {
     const { id } = await draft(server)
     expect((await server.api('DELETE', `/v1/journeys/${id}`)).status).toBe(204)
