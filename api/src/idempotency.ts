@@ -6,12 +6,13 @@ import { z } from 'zod'
 import { issue, Problem } from './problems.ts'
 import type { Answer } from './route.ts'
 
-const shape = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/
+/** Printable ASCII, 1 to 255 characters, no blank at either end. */
+export const idempotencyKeyShape = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/
 
 /** The `Idempotency-Key` of a request. Throws `invalid-query` for one that cannot be kept. */
 export function idempotencyKeyOf(request: Request, language: Language): string | undefined {
   const key = request.get('Idempotency-Key')
-  if (key === undefined || shape.test(key)) return key
+  if (key === undefined || idempotencyKeyShape.test(key)) return key
   throw new Problem('invalid-query', [issue('bad-header', '/Idempotency-Key', language)])
 }
 

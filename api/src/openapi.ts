@@ -5,6 +5,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
+import { idempotencyKeyShape } from './idempotency.ts'
 import type { Caller, Route, Told } from './route.ts'
 import { problemSchema } from './schemas.ts'
 
@@ -68,12 +69,18 @@ const plain = (described: Record<string, string> | undefined, required: boolean)
     ),
   )
 
+const onceKey = z
+  .string()
+  .regex(idempotencyKeyShape)
+  .optional()
+  .meta({ description: 'A repetition with the same key and body gets the first answer' })
+
 function operationOf(each: Route): ZodOpenApiOperationObject {
   const body = each.ownBody ?? (each.body instanceof z.ZodUndefined ? undefined : each.body)
-  const headers = {
-    ...each.headers,
-    ...(each.once ? { 'Idempotency-Key': 'A repetition with the same key and body gets the first answer' } : {}),
-  }
+  const headers = z.object({
+    ...plain(each.headers, false).shape,
+    ...(each.once ? { 'Idempotency-Key': onceKey } : {}),
+  })
   return {
     operationId: operationId(each),
     tags: [each.tag],
@@ -83,7 +90,7 @@ function operationOf(each: Route): ZodOpenApiOperationObject {
     requestParams: {
       ...(each.params ? { path: plain(each.params, true) } : {}),
       ...(Object.keys(each.query.shape).length > 0 ? { query: each.query } : {}),
-      ...(Object.keys(headers).length > 0 ? { header: plain(headers, false) } : {}),
+      ...(Object.keys(headers.shape).length > 0 ? { header: headers } : {}),
     },
     ...(body
       ? {
@@ -103,13 +110,14 @@ const operationId = ({ method, path }: Route): string =>
     .join('')
 
 function responsesOf(
-  { answers, problems = [], caller, params, once }: Route,
+  { answers, problems = [], caller, params, query, once }: Route,
   takesBody: boolean,
 ): ZodOpenApiResponsesObject {
   const statuses = new Set(problems)
   if (caller !== 'anybody') statuses.add(401).add(429)
   if (caller === 'operator') statuses.add(400).add(403)
   if (params && caller === 'operator') statuses.add(404)
+  if (Object.keys(query.shape).length > 0) statuses.add(400)
   if (takesBody) statuses.add(400).add(413).add(415)
   if (takesBody && caller === 'operator') statuses.add(422)
   if (once) statuses.add(409).add(422)

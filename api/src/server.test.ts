@@ -204,8 +204,20 @@ describe('whatever is sent', () => {
     expect(answered.status).toBe(404)
     expect(answered.headers.get('Content-Type')).toMatch('application/problem+json')
     expect(answered.text).toContain('没有这个接口')
-    expect((await server.api('PATCH', '/v1/journeys')).status).toBe(404)
     expect((await server.call('GET', '/favicon.png')).status).toBe(404)
+  })
+
+  test('a method that an address does not take is refused by naming those that it takes', async () => {
+    for (const [method, path, allowed] of [
+      ['PATCH', '/v1/journeys', 'GET, HEAD, POST'],
+      ['POST', '/v1/journeys/any', 'GET, HEAD, PUT, DELETE'],
+      ['GET', '/v1/track', 'POST'],
+      ['DELETE', '/healthz', 'GET, HEAD'],
+    ] as const) {
+      const answered = await server.api(method, path)
+      expect([answered.status, answered.headers.get('Allow')]).toEqual([405, allowed])
+      expect(answered.headers.get('Content-Type')).toMatch('application/problem+json')
+    }
   })
 
   test('a request id comes back, and one that is given is kept', async () => {

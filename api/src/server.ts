@@ -100,6 +100,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
   app.use(safeHeaders)
   app.use(trackingPaths(), crossOrigin)
   for (const each of routes) app[each.method](expressPath(each.path), handler(each, engine, keys))
+  app.use(otherMethods(routes))
   app.use('/v1', (_request, _response, next) => next(new Problem('no-such-route')))
   app.use(editorFiles(editorFolder))
   app.use((_request: Request, _response: Response) => {
@@ -125,6 +126,20 @@ function openApiRoute(routes: readonly Route[]): Route {
       return { status: 200, body: document }
     },
   })
+}
+
+/** Refuses what a route's address is asked for by a method that it does not take. */
+function otherMethods(routes: readonly Route[]): RequestHandler {
+  const all = routes.map(({ path, method }) => ({
+    address: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`, 'i'),
+    methods: method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  }))
+  return (request, response, next) => {
+    const methods = all.flatMap((each) => (each.address.test(request.path) ? each.methods : []))
+    if (methods.length === 0) return next()
+    response.setHeader('Allow', methods.join(', '))
+    next(new Problem('wrong-method'))
+  }
 }
 
 /** `/v1/journeys/{id}` as Express writes it. */

@@ -30,6 +30,13 @@ export const problems = {
   ],
   'not-found': [404, { en: 'Nothing is here by that id.', 'zh-CN': '没有找到该 id 对应的内容。' }],
   'no-such-route': [404, { en: 'There is no such route.', 'zh-CN': '没有这个接口。' }],
+  'wrong-method': [
+    405,
+    {
+      en: 'This address does not take that method. Allow names those that it takes.',
+      'zh-CN': '该地址不支持此请求方法，Allow 列出了支持的方法。',
+    },
+  ],
   'not-acceptable': [
     406,
     {

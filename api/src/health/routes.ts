@@ -84,7 +84,7 @@ export const healthRoutes = (
     query: noQuery,
     body: noBody,
     answers: { 200: { description: 'Metrics', schema: z.string(), type: 'text/plain' } },
-    problems: [401, 403],
+    problems: [401, 403, 429],
     async handle({ request, response }) {
       if (request.headers.authorization !== undefined) await operatorOf(request, keys)
       else if (!isLocal(request)) throw new Problem('only-local')

@@ -34,7 +34,7 @@ test('a secret is kept, replaced, listed by its name and forgotten; its value is
   expect((await server.api('DELETE', '/v1/secrets/token')).status).toBe(204)
   expect((await server.api('DELETE', '/v1/secrets/token')).status).toBe(404)
   expect(await namesOf()).toEqual(['Api-Key_2'])
-  expect((await server.api('GET', '/v1/secrets/Api-Key_2')).status).toBe(404)
+  expect((await server.api('GET', '/v1/secrets/Api-Key_2')).status).toBe(405)
 })
 
 test('a name that webhooks could not write is refused, with what makes it right', async () => {

@@ -46,6 +46,7 @@ export function sessionRoutes(keys: Keys, isHttps: boolean): Route[] {
       query: noQuery,
       body: noBody,
       answers: signInAnswers,
+      problems: [429],
       handle: ({ request, param, response }) => signIn(request, param('token'), response),
     }),
     route({
@@ -57,6 +58,7 @@ export function sessionRoutes(keys: Keys, isHttps: boolean): Route[] {
       query: z.strictObject({ token: z.string().max(500) }),
       body: noBody,
       answers: signInAnswers,
+      problems: [429],
       handle: ({ request, query, response }) => signIn(request, query.token, response),
     }),
     route({
