@@ -87,15 +87,24 @@ export function createFaults(
           .then(() => sleep(random.whole(0, 2_000)))
           .then(() => servers.startTemporal()),
     ],
+    ['api frozen', () => servers.freezeApi(random.whole(1_000, 6_000))],
+    ['worker frozen', () => servers.freezeWorker(random.whole(0, 9), random.whole(2_000, 12_000))],
     ['temporal lost', () => servers.loseTemporal()],
     ...(disk
       ? [['disk full', () => servers.fillDisk(random.whole(2_000, 5_000))] satisfies [string, () => Promise<void>]]
       : []),
   ])
-  const servers_ = ['postgres killed', 'temporal killed', 'disk full']
+  // Two of one part at once would wait for each other, or be one fault.
+  const partOf = (name: string): string =>
+    /worker/.test(name)
+      ? 'worker'
+      : /disk|postgres killed/.test(name)
+        ? 'postgres'
+        : name.replace(/ (killed|frozen)/, '')
   const scheduled = [
     ...network.map(([name]) => name),
     ...['api killed', 'api killed', 'worker killed', 'worker killed', 'worker killed', 'both workers killed'],
+    ...['api frozen', 'worker frozen', 'worker frozen'],
     ...['postgres killed', 'postgres killed', 'temporal killed', 'temporal killed'],
     ...(disk ? ['disk full'] : []),
   ]
@@ -124,8 +133,7 @@ export function createFaults(
             continue
           }
           const second = random.happens(0.25) ? bag.at(-1) : undefined
-          const apart =
-            second !== undefined && second !== first && !(servers_.includes(first) && servers_.includes(second))
+          const apart = second !== undefined && partOf(first) !== partOf(second)
           if (apart) bag.pop()
           await Promise.all([first, ...(apart ? [second] : [])].map((name) => faults.inject(name)))
           await sleep(random.whole(2_000, 6_000), undefined, { signal: stop.signal }).catch(() => {})

@@ -57,6 +57,11 @@ export class Servers {
   killApi = (): Promise<void> => this.#kill(this.#stand.apis[0])
   killWorker = (nth: number): Promise<void> => this.#kill(this.#stand.workers[nth % this.#stand.workers.length])
 
+  freezeApi = (forMs: number): Promise<void> => freeze(this.#stand.apis[0], forMs)
+  /** One that goes on after others have taken over its work is the hardest to bear. */
+  freezeWorker = (nth: number, forMs: number): Promise<void> =>
+    freeze(this.#stand.workers[nth % this.#stand.workers.length], forMs)
+
   async #kill(running: Running | undefined): Promise<void> {
     if (!running?.process.pid) return
     this.#killed.add(running)
@@ -128,6 +133,13 @@ export class Servers {
     }
     throw new Error('Postgres did not come back after its disk had been full')
   }
+}
+
+async function freeze(running: Running | undefined, forMs: number): Promise<void> {
+  const pid = running?.process.pid
+  if (!pid || !signal(pid, 'SIGSTOP')) return
+  await sleep(forMs)
+  signal(pid, 'SIGCONT')
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
