@@ -168,8 +168,8 @@ class Walk {
       !heardOnArrival &&
       (byTime || !claim ? goal.receivedMs < leftMs : goal.number < claim.event.number)
     if (goalFirst) {
-      const untilMs = byTime ? dueMs : (claim?.event.receivedMs ?? leftMs)
-      if (!this.#mayNotRestYet(at, untilMs)) return this.#no(`${what}, though its goal had been reached before`)
+      const untilMs = claim?.event.receivedMs ?? leftMs
+      if (byTime || !this.#mayNotRestYet(at, untilMs)) return this.#no(`${what}, though its goal had been reached before`)
       this.#followed.open.cuts++
     }
     if (exit?.receivedMs === leftMs) {

@@ -85,11 +85,12 @@ export class LiveWorld implements World {
       return woken({ by: branch, event })
     }
     const { at } = this.progress
+    // Also where the wait is over before a step could take it up: an outage sends nobody on whose goal is reached.
+    if (at.goalMs !== null && wait.untilMs > at.arrivedMs) return this.#endAsGoal()
     if (wait.untilMs <= this.nowMs) {
       this.#tx.stand({ state: 'ready', claim: null, heardMs: Math.max(at.heardMs, wait.untilMs) })
       return woken({ by: 'time' })
     }
-    if (at.goalMs !== null) return this.#endAsGoal()
     this.#tx.stand({ state: 'waiting', claim: null, dueMs: wait.untilMs })
     await this.#tx.commit(wait)
     return over({ kind: 'rest', untilMs: wait.untilMs })

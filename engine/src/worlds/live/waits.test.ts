@@ -191,6 +191,25 @@ describe('a goal', () => {
     expect(await wend.trail(id)).toMatchObject({ reason: 'goal', visits: ['in → next', 'hook → next'] })
   })
 
+  test('reached before a wait ends it there, also where nobody could take the wait up before it was over', async () => {
+    const { id } = await inside(
+      [called(), forEvent('wait', { yes: 'asked' }, 'PT5S'), { ...called(), id: 'reminder' }],
+      {
+        settings: { goal: { event: 'bought' } },
+        edges: edges(['in', 'next', 'hook'], ['hook', 'next', 'wait'], ['wait', 'timed-out', 'reminder']),
+      },
+    )
+    // As a step leaves it that was cut off behind the touch; the next one comes after an outage.
+    await wend.pool.query(
+      `UPDATE enrollment SET node = 'wait', visit = 2, arrived_at = clock_timestamp() - interval '1 min',
+         goal_at = clock_timestamp() - interval '2 min' WHERE id = $1`,
+      [id],
+    )
+    expect(await wend.step(id)).toEqual({ kind: 'end' })
+    expect(await wend.trail(id)).toMatchObject({ reason: 'goal', touches: [] })
+    expect(sent()).toEqual([])
+  })
+
   test('that a wait takes lets its branch run first', async () => {
     const { id, user } = await inside(
       [
