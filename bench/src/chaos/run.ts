@@ -239,10 +239,12 @@ async function play(
     races: verdict.open,
     late: verdict.late,
     diedByThemselves: scene.servers.diedByThemselves,
-    longestStallSeconds: verdict.longestStallMs / 1000,
+    longestStallSeconds: (verdict.longestStall?.ms ?? 0) / 1000,
+    longestStall: verdict.longestStall,
     seconds: Math.round((Date.now() - beganMs) / 1000),
     differences: differences.length,
   }
+  const sinceMs = (ms = beganMs): string => ((ms - beganMs) / 1000).toFixed(0)
   const text = table([
     ['what', 'how many', ''],
     ...[...faults.injected].sort().map(([name, n]) => [`fault: ${name}`, shown(n), '']),
@@ -261,7 +263,11 @@ async function play(
       `${verdict.open.ties} in one millisecond, ${verdict.open.cuts} with a step cut in two`,
     ],
     ['calls over 1 s after an end', shown(report.late), 'while something was broken'],
-    ['longest stall', `${report.longestStallSeconds.toFixed(1)} s`, 'of what was due, while nothing was down'],
+    [
+      'longest stall',
+      `${report.longestStallSeconds.toFixed(1)} s`,
+      `of what was due, while nothing was down; at ${sinceMs(verdict.longestStall?.movedMs)} s it went on`,
+    ],
     ['time', `${report.seconds} s`, ''],
     ['differences', shown(report.differences), ''],
   ])

@@ -288,6 +288,6 @@ describe('leaves open', () => {
     ]
     evidence.events[3] = event(4, 'bob', 'leave', 101_000)
     bob.endedMs = 101_000
-    expect(check(evidence)).toMatchObject({ differences: [], longestStallMs: 5_000 })
+    expect(check(evidence)).toMatchObject({ differences: [], longestStall: { ms: 5_000, enrollment: 'of-bob' } })
   })
 })

@@ -1,4 +1,4 @@
-import { type Followed, follow, type Open } from './follow.ts'
+import { type Followed, follow, type Open, type Stall } from './follow.ts'
 import { wasDown } from './idle.ts'
 import type { Call, Evidence, Journey, StoredEnrollment, StoredEvent } from './log.ts'
 import { holds } from './rules.ts'
@@ -12,7 +12,7 @@ export interface Verdict {
   open: Open
   /** Calls that came later than a second after what should have barred them, while something was broken. */
   late: number
-  longestStallMs: number
+  longestStall: Stall | undefined
 }
 
 const dayMs = 86_400_000
@@ -21,7 +21,7 @@ const obeyedMs = 1_000
 
 /** Compares everything. */
 export function check(evidence: Evidence): Verdict {
-  const verdict: Verdict = { differences: [], open: { ties: 0, cuts: 0 }, late: 0, longestStallMs: 0 }
+  const verdict: Verdict = { differences: [], open: { ties: 0, cuts: 0 }, late: 0, longestStall: undefined }
   const eventsOf = grouped(evidence.events, ({ customer }) => customer)
   for (const events of eventsOf.values()) events.sort((a, b) => a.number - b.number)
   const calls = grouped(evidence.calls, ({ key }) => key)
@@ -39,7 +39,7 @@ export function check(evidence: Evidence): Verdict {
       const followed = follow({ journey, enrollment, events, calls, acknowledged, secret, downtimes })
       verdict.open.ties += followed.open.ties
       verdict.open.cuts += followed.open.cuts
-      verdict.longestStallMs = Math.max(verdict.longestStallMs, followed.longestStallMs)
+      if (followed.longestStall.ms > (verdict.longestStall?.ms ?? 0)) verdict.longestStall = followed.longestStall
       for (const [key, touch] of followed.touches) expected.set(key, touch)
       if (followed.differences.length > 0)
         verdict.differences.push(told(followed.differences, journey, enrollment, events, evidence.calls))

@@ -18,8 +18,15 @@ export interface Followed {
   open: Open
   /** Every request that may have been made, by key. */
   touches: Map<string, { body: string; noLaterThanMs: number | undefined }>
-  /** The longest time for which it was due while nothing was broken. */
-  longestStallMs: number
+  longestStall: Stall
+}
+
+/** A time for which something was due while nothing was broken. */
+export interface Stall {
+  ms: number
+  dueMs: number
+  movedMs: number
+  enrollment: string
 }
 
 export interface Case {
@@ -42,8 +49,13 @@ const takenUpMs = 3_000
 
 /** Follows one enrollment through its journey file, from event to event, and compares every turn with what was recorded. */
 export function follow(given: Case): Followed {
-  const followed: Followed = { differences: [], open: { ties: 0, cuts: 0 }, touches: new Map(), longestStallMs: 0 }
   const { enrollment, events, journey } = given
+  const followed: Followed = {
+    differences: [],
+    open: { ties: 0, cuts: 0 },
+    touches: new Map(),
+    longestStall: { ms: 0, dueMs: 0, movedMs: 0, enrollment: enrollment.id },
+  }
   const entry = events.find(({ messageId }) => messageId === enrollment.entryMessage)
   if (entry) new Walk(given, followed, new Heard(journey.file, entry, events)).go()
   else followed.differences.push('entered by an event that is not there')
@@ -169,7 +181,8 @@ class Walk {
       (byTime || !claim ? goal.receivedMs < leftMs : goal.number < claim.event.number)
     if (goalFirst) {
       const untilMs = claim?.event.receivedMs ?? leftMs
-      if (byTime || !this.#mayNotRestYet(at, untilMs)) return this.#no(`${what}, though its goal had been reached before`)
+      if (byTime || !this.#mayNotRestYet(at, untilMs))
+        return this.#no(`${what}, though its goal had been reached before`)
       this.#followed.open.cuts++
     }
     if (exit?.receivedMs === leftMs) {
@@ -191,9 +204,11 @@ class Walk {
   }
 
   #moved(dueMs: number, movedMs: number): void {
-    const stallMs = idleMs(dueMs, movedMs, this.#given.downtimes)
-    this.#followed.longestStallMs = Math.max(this.#followed.longestStallMs, stallMs)
-    if (stallMs > stuckMs) this.#differs(`was due at ${dueMs} and moved only at ${movedMs}, while nothing was broken`)
+    const { downtimes, enrollment } = this.#given
+    const ms = idleMs(dueMs, movedMs, downtimes)
+    if (ms > this.#followed.longestStall.ms)
+      this.#followed.longestStall = { ms, dueMs, movedMs, enrollment: enrollment.id }
+    if (ms > stuckMs) this.#differs(`was due at ${dueMs} and moved only at ${movedMs}, while nothing was broken`)
   }
 
   #decided({ node }: Place, { leftMs, outlet }: StoredVisit): string | null {
