@@ -30,7 +30,14 @@ const beganMs = Date.now()
 const say = (line: string): void => {
   process.stderr.write(`${((Date.now() - beganMs) / 1000).toFixed(0).padStart(6)} s  ${line}\n`)
 }
-const { report, text, differences } = await chaos({ seed: values.seed, enrollments, minutes, calm: values.calm, say })
+const { report, text, differences } = await chaos({
+  seed: values.seed,
+  enrollments,
+  minutes,
+  calm: values.calm,
+  beganMs,
+  say,
+})
 console.log(`${text}\n`)
 for (const difference of differences.slice(0, 10)) console.log(`${difference}\n`)
 if (differences.length > 10) console.log(`and ${differences.length - 10} more.`)

@@ -28,6 +28,8 @@ export interface ChaosOptions {
   minutes: number
   /** Breaks nothing but the sink. */
   calm: boolean
+  /** What times are told from. */
+  beganMs: number
   say(line: string): void
 }
 
@@ -143,12 +145,11 @@ async function setUp({ seed, say }: ChaosOptions, sinks: Sink[], closing: (() =>
 }
 
 async function play(
-  { seed, enrollments, minutes, calm, say }: ChaosOptions,
+  { seed, enrollments, minutes, calm, beganMs, say }: ChaosOptions,
   scene: Scene,
   sinks: Sink[],
 ): Promise<Outcome> {
   const { stand, faults, sender, journeys, api } = scene
-  const beganMs = Date.now()
   const random = new Random(seed)
   const windowMs = minutes * 60_000
   const { planned, customers } = planTraffic(random.fork('traffic'), {
