@@ -82,6 +82,20 @@ describe('re-entry', () => {
     expect(await entered(journey)).toEqual([1, 3])
   })
 
+  test('changed to after-exit while she is inside twice waits for both to be over', async () => {
+    const file = (when: 'every-time' | 'after-exit', exit: string) =>
+      waiting('Twice inside', [yes], { exits: [{ event: exit }], reEntry: { when } })
+    const journey = await door.publish(file('every-time', 'first over'))
+    await door.send(start(1))
+    await door.publishAgain(journey, file('every-time', 'second over'))
+    await door.send(start(2))
+    await door.publishAgain(journey, file('after-exit', 'third over'))
+    await door.send(message('ada', 'first over'), start(3))
+    expect(await entered(journey)).toEqual([1, 2])
+    await door.send(message('ada', 'second over'), start(4), start(5))
+    expect(await entered(journey)).toEqual([1, 2, 4])
+  })
+
   test('of two entries at the same moment lets one in', async () => {
     const journey = await journeyWith(undefined)
     await door.send(message('ada', 'seen'))

@@ -1,7 +1,7 @@
-import type { RuleLeaf } from '@wend/nodes/sdk/rule'
+import type { Rule, RuleLeaf } from '@wend/nodes/sdk/rule'
 import type pg from 'pg'
 import type { Plan } from '../journey/plan.ts'
-import { factKey, splitField } from '../rules/read-leaf.ts'
+import { factKey, leavesOf, splitField } from '../rules/read-leaf.ts'
 import { didCountSql } from '../rules/sql.ts'
 import type { Counted } from '../step/context.ts'
 import type { Judged } from './judge.ts'
@@ -66,14 +66,29 @@ export async function countForStep(
   }
 }
 
+/** What `did.…` leaves of these rules count for one customer, as it was when each of these events came. */
+export async function countAtEvents(
+  client: pg.ClientBase,
+  workspace: number,
+  nowMs: number,
+  rules: readonly Rule[],
+  { customer, numbers }: { customer: number; numbers: readonly number[] },
+): Promise<(number: number, leaf: RuleLeaf) => number | undefined> {
+  const leaves = countedLeaves(rules.flatMap((rule) => [...leavesOf(rule)].map(({ leaf }) => leaf)))
+  if (leaves.size === 0 || numbers.length === 0) return () => undefined
+  const points = numbers.map((number): [number, number] => [customer, number])
+  const counts = await count(client, workspace, nowMs, leaves, points)
+  return (number, leaf) => counts.get(`${customer}.${number}`)?.get(factKey(leaf))
+}
+
 const asksForTouches = ({ facts }: Plan): boolean => facts.some(({ field }) => splitField(field).root === 'touch')
 
-function didLeaves(plans: readonly Plan[]): Map<string, RuleLeaf> {
-  const leaves = new Map<string, RuleLeaf>()
-  for (const plan of new Set(plans))
-    for (const leaf of plan.facts) if (splitField(leaf.field).root === 'did') leaves.set(factKey(leaf), leaf)
-  return leaves
-}
+const didLeaves = (plans: readonly Plan[]): Map<string, RuleLeaf> =>
+  countedLeaves([...new Set(plans)].flatMap(({ facts }) => facts))
+
+/** The `did.…` leaves among these, each once, by its key. */
+const countedLeaves = (leaves: readonly RuleLeaf[]): Map<string, RuleLeaf> =>
+  new Map(leaves.filter(({ field }) => splitField(field).root === 'did').map((leaf) => [factKey(leaf), leaf]))
 
 /** By `customer.number`: the count of each leaf, by its key. */
 async function count(

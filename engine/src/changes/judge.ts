@@ -37,6 +37,7 @@ export interface Standing {
 
 /** What the database knows of one customer's earlier entries into one journey. */
 export interface EarlierEntries {
+  /** An enrollment is live that is not among the standings. */
   live: boolean
   /** Under whatever re-entry rule: an operator may have changed it since. */
   any: boolean
@@ -213,7 +214,7 @@ export function enter(
   if (when === 'never' && earlier.any) return 'entered-before'
   if (earlier.keys.includes(key)) return 'repeated'
   const exclusive = when === 'never' || when === 'after-exit'
-  if (exclusive && isInside(judged, journey, earlier)) return 'already-inside'
+  if (exclusive && (earlier.live || isInside(judged, journey))) return 'already-inside'
   const zone = timeZoneOf({ customer, plan, workspace: setting.workspace })
   if (when === 'after-exit' && gap && earlier.lastMs !== null && addDuration(earlier.lastMs, gap, zone) > setting.nowMs)
     return 'too-soon'
@@ -250,16 +251,13 @@ export function enter(
   const situation = { workspace: setting.workspace, plan, customer, counted: judged.counted(attempt.number), nowMs }
   const { progress, wait } = walk(setting.catalog, situation, { at: fresh, visits: [] })
   standings.set(fresh.id, { before: undefined, ...progress, plan, cut: undefined, bornOf: attempt.number })
-  judged.earlier.set(journey.id, { live: true, any: true, lastMs: nowMs, keys: [...earlier.keys, key] })
+  judged.earlier.set(journey.id, { live: earlier.live, any: true, lastMs: nowMs, keys: [...earlier.keys, key] })
 
   const goalUntilMs = plan.settings.goal ? addDuration(nowMs, plan.settings.goal.within ?? goalWithin, zone) : null
   judged.watches.push(...settingsWatches(plan, progress.at, goalUntilMs), ...(wait ? watchesOf(progress.at, wait) : []))
   return progress.at
 }
 
-/** Whether an enrollment that forbids another is live: made in this batch, or found in the database and not ended by it. */
-function isInside({ standings }: Judged, journey: LiveJourney, earlier: EarlierEntries): boolean {
-  const here = [...standings.values()].filter(({ at, cut }) => at.journey === journey.id && !cut)
-  if (here.some(({ at }) => at.state !== 'ended')) return true
-  return earlier.live && !here.some(({ before }) => before === undefined || before.state !== 'ended')
-}
+/** Whether one of the standings is live: made in this batch, or found by it and not ended by it. */
+const isInside = ({ standings }: Judged, journey: LiveJourney): boolean =>
+  [...standings.values()].some(({ at, cut }) => at.journey === journey.id && !cut && at.state !== 'ended')

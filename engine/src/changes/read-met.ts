@@ -141,7 +141,7 @@ async function readEarlier(client: pg.ClientBase, workspace: number, wanted: Can
         (SELECT true FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
           AND e.entry_key = m.key LIMIT 1) IS NOT NULL AS taken,
         (SELECT true FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
-          AND e.epoch = m.epoch AND e.ended_at IS NULL LIMIT 1) IS NOT NULL AS live,
+          AND e.epoch = m.epoch AND e.ended_at IS NULL AND e.id <> ALL ($7::uuid[]) LIMIT 1) IS NOT NULL AS live,
         (SELECT true FROM enrollment e WHERE e.workspace = $1 AND e.journey = m.journey AND e.customer = m.customer
           LIMIT 1) IS NOT NULL AS any,
         CASE WHEN m.gap THEN (SELECT ${asMs('max(e.entered_at)')} FROM enrollment e
@@ -154,6 +154,7 @@ async function readEarlier(client: pg.ClientBase, workspace: number, wanted: Can
       wanted.map(({ key }) => key),
       wanted.map(({ journey }) => journey.epoch),
       wanted.map(({ journey }) => journey.plan.settings.reEntry?.gap !== undefined),
+      [...met.standings.values()].flatMap((standings) => [...standings.keys()]),
     ],
   })
   for (const { journey, customer, key, taken, live, any, lastMs } of rows) {

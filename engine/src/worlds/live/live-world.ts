@@ -199,15 +199,19 @@ export class LiveWorld implements World {
     untilMs,
   }: Wait): Promise<{ branch: string; number: number; hops: number; event: Occurrence } | undefined> {
     if (on.length === 0) return undefined
-    const { client, customer, counted, progress } = this.#tx.read
+    const { client, customer, progress } = this.#tx.read
     const names = [...new Set(on.map(({ event }) => event))]
-    for await (const { number, hops, ...event } of eventsSince(client, this.#tx.ref.workspace, progress.at, names)) {
-      if (event.atMs >= untilMs) continue
-      const facts = { customer: customer.attributes, event, entry: progress.at.entry, counted }
-      const branch = on.find(
-        ({ event: name, where }) => name === event.name && (!where || holds(where, facts, this.nowMs)),
-      )
-      if (branch) return { branch: branch.id, number, hops, event }
+    const rules = on.flatMap(({ where }) => where ?? [])
+    for await (const page of eventsSince(client, this.#tx.ref.workspace, progress.at, names)) {
+      const early = page.filter(({ atMs }) => atMs < untilMs)
+      const countedAt = await this.#tx.countedAt(rules, early)
+      for (const { number, hops, ...event } of early) {
+        const facts = { customer: customer.attributes, event, entry: progress.at.entry, counted: countedAt(number) }
+        const branch = on.find(
+          ({ event: name, where }) => name === event.name && (!where || holds(where, facts, this.nowMs)),
+        )
+        if (branch) return { branch: branch.id, number, hops, event }
+      }
     }
     return undefined
   }

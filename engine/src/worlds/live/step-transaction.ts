@@ -1,9 +1,10 @@
 import { addDuration } from '@wend/nodes/sdk/calendar'
 import type { Wait } from '@wend/nodes/sdk/define-node'
 import type { JsonObject } from '@wend/nodes/sdk/json'
+import type { Rule } from '@wend/nodes/sdk/rule'
 import type pg from 'pg'
 import { watchesOf } from '../../changes/enter.ts'
-import { countForStep } from '../../changes/facts.ts'
+import { countAtEvents, countForStep } from '../../changes/facts.ts'
 import type { Recipient } from '../../channels/channel.ts'
 import type { Channels } from '../../channels/create-channels.ts'
 import type { Engine } from '../../engine.ts'
@@ -123,6 +124,14 @@ export class StepTransaction {
       attributes: customer.attributes,
       workspaceName: workspace.name,
     }
+  }
+
+  /** What these rules count, as it was when each of these events came. No statement where they count nothing. */
+  async countedAt(rules: readonly Rule[], events: readonly { number: number }[]): Promise<(number: number) => Counted> {
+    const { client, counted, customer } = this.read
+    const numbers = events.map(({ number }) => number)
+    const at = await countAtEvents(client, this.ref.workspace, this.nowMs, rules, { customer: customer.row, numbers })
+    return (number) => (leaf) => at(number, leaf) ?? counted(leaf)
   }
 
   after = (duration: string): number => addDuration(this.nowMs, duration, timeZoneOf(this.situation))

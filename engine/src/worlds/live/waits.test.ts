@@ -118,6 +118,40 @@ describe('an event that comes while the customer is about to wait', () => {
     expect((await wend.trail(id)).visits).toEqual(['in → next', 'hook → next', 'one → yes', 'two → timed-out'])
   })
 
+  test('and is judged as it was when it came: what she did after it does not count yet', async () => {
+    const first = { field: 'did.bought', operator: '=' as const, value: { count: 1 } }
+    const where = { combinator: 'and' as const, rules: [first] }
+    const { id, user } = await inside([
+      called(),
+      {
+        id: 'wait',
+        type: 'wait-for-event',
+        config: { branches: [{ id: 'yes', event: 'bought', where }], timeout: 'PT1H' },
+      },
+    ])
+    await wend.track(user, 'bought', { nth: 1 })
+    await wend.track(user, 'bought', { nth: 2 })
+    await wend.run(id)
+    expect((await wend.trail(id)).visits.at(-1)).toBe('wait → yes')
+    const { rows } = await wend.pool.query('SELECT hand FROM enrollment WHERE id = $1', [id])
+    expect(rows[0]).toMatchObject({ hand: { properties: { nth: 1 } } })
+  })
+
+  test.each([
+    ['exactly 24 hours ago wakes', '24 hours', 'wait → yes'],
+    ['a millisecond before that wakes nothing', '24 hours 1 millisecond', 'wait → timed-out'],
+  ])('and that happened %s', async (_, age, last) => {
+    const { id, user } = await inside([called(), forEvent('wait', { yes: 'bought' })])
+    await wend.track(user, 'bought')
+    await wend.pool.query(`UPDATE enrollment SET heard_at = heard_at - interval '2 days' WHERE id = $1`, [id])
+    await wend.pool.query(
+      `UPDATE event SET at = received_at - $2::interval WHERE name = 'bought' AND customer = (SELECT customer FROM enrollment WHERE id = $1)`,
+      [id, age],
+    )
+    await wend.run(id)
+    expect((await wend.trail(id)).visits.at(-1)).toBe(last)
+  })
+
   test('however many others came before it', async () => {
     const where = { combinator: 'and' as const, rules: [{ field: 'event.nth', operator: '=' as const, value: 1200 }] }
     const { id, user } = await inside([
