@@ -3,7 +3,7 @@ import { Plans } from '@wend/engine/changes/plans'
 import type { Engine } from '@wend/engine/engine'
 import { defaultQueue, Poker } from '@wend/engine/poke'
 import { connect } from '@wend/engine/storage/database'
-import type { TemporalAccess } from '@wend/engine/temporal'
+import { identity, type TemporalAccess } from '@wend/engine/temporal'
 import { catalog } from '@wend/nodes/catalog'
 import type { Logger } from 'pino'
 import type { TemporalState } from './health/routes.ts'
@@ -24,7 +24,7 @@ const workflowQueue = 1
 export function connectEngine(databaseUrl: string, temporal: TemporalAccess, log: Logger): ConnectedEngine {
   const pool = connect(databaseUrl, { max: 20, name: 'wend api' })
   const connection = Connection.lazy(temporal.options)
-  const client = new Client({ connection, namespace: temporal.namespace })
+  const client = new Client({ connection, namespace: temporal.namespace, identity })
   const poker = new Poker(client, pool, log)
   return {
     engine: { pool, log, catalog, plans: new Plans(), poker },

@@ -12,7 +12,7 @@ import type { Engine } from './engine.ts'
 import { defaultQueue, Poker } from './poke.ts'
 import { createSteps, slowLanes } from './steps.ts'
 import { connect } from './storage/database.ts'
-import type { TemporalAccess } from './temporal.ts'
+import { identity, type TemporalAccess } from './temporal.ts'
 import { unknownNodes } from './unknown-nodes.ts'
 import { startUpkeep } from './upkeep/upkeep.ts'
 import type { WorkerReadiness } from './worker-health.ts'
@@ -45,7 +45,6 @@ export interface RunningWorker {
 }
 
 /** Stands in every history: short. */
-const identity = 'w'
 const buildId = 'w1'
 const stepsAtOnce = 48
 const drainMs = 4_000
@@ -66,7 +65,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   // Of their own, so that a step that holds a connection never waits for one that it needs itself.
   const channelPool = connect(databaseUrl, { max: 4, name: 'wend channels' })
   const connection = Connection.lazy({ ...temporal.options, connectTimeout: 5_000 })
-  const poker = new Poker(new Client({ connection, namespace: temporal.namespace }), pool, log, queue)
+  const poker = new Poker(new Client({ connection, namespace: temporal.namespace, identity }), pool, log, queue)
   const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
 
   await everyNodeKnown(engine)

@@ -12,6 +12,9 @@ const environment = z.object({
   TEMPORAL_TLS_CA: z.string().optional(),
 })
 
+/** Who we are to Temporal. Stands in every history: short. */
+export const identity = 'w'
+
 /** How to reach Temporal: what client and worker connections take. */
 export interface TemporalAccess {
   address: string

@@ -95,10 +95,7 @@ async function bareOnce({ client, workspace }: Stand, n: number): Promise<number
     Array.from({ length: n }, () => randomUUID()),
     async (id) => {
       await client.workflow.start('journey', {
-        args: [
-          { workspace, id },
-          { kind: 'rest', untilMs },
-        ],
+        args: [{ workspace }, { kind: 'rest', untilMs }],
         taskQueue: 'wend',
         workflowId: id,
         workflowIdConflictPolicy: 'USE_EXISTING',

@@ -180,7 +180,11 @@ function number(
 function writesOf(judged: Judged[], known: ReadonlySet<object>): Writes {
   const writes = noWrites()
   for (const { customer, standings, watches } of judged) {
-    for (const standing of standings.values()) addStanding(writes, customer.row, standing)
+    for (const standing of standings.values()) {
+      const { id, visit } = standing.at
+      const listens = watches.some((watch) => watch.enrollment === id && watch.kind === 'wait' && watch.visit === visit)
+      addStanding(writes, customer.row, standing, listens)
+    }
     for (const watch of watches) {
       const at = standings.get(watch.enrollment)?.at
       // A goal is watched for until it is reached, all else until the end.
@@ -192,7 +196,7 @@ function writesOf(judged: Judged[], known: ReadonlySet<object>): Writes {
   return writes
 }
 
-function addStanding(writes: Writes, customer: number, { before, at, visits }: Standing): void {
+function addStanding(writes: Writes, customer: number, { before, at, visits }: Standing, listens: boolean): void {
   if (before === at) return
   writes[before ? 'move' : 'enter'].push(at)
   writes.visits.push(...visits)
@@ -207,5 +211,10 @@ function addStanding(writes: Writes, customer: number, { before, at, visits }: S
   const wake = before ? before.state !== at.state || before.claim !== at.claim || before.visit !== at.visit : !over
   const fresh = before === undefined
   if (wake)
-    writes.pokes.push({ enrollment: at.id, fresh, untilMs: at.state === 'waiting' && !at.claim ? at.dueMs : null })
+    writes.pokes.push({
+      enrollment: at.id,
+      fresh,
+      untilMs: at.state === 'waiting' && !at.claim ? at.dueMs : null,
+      timeOnly: !listens,
+    })
 }

@@ -45,6 +45,8 @@ export interface Poke {
   enrollment: string
   fresh: boolean
   untilMs: number | null
+  /** Nothing but the time ends its rest. */
+  timeOnly?: boolean
 }
 
 /** A poke that this transaction promised, by its row. */

@@ -80,7 +80,7 @@ for (const [name, { step, stepSlowly = step, delayMs, pokeAfterMs }] of Object.e
   const worker = await scriptedWorker(native, taskQueue, { step, stepSlowly })
   const first: Instruction = delayMs === undefined ? { kind: 'step' } : { kind: 'rest', untilMs: Date.now() + delayMs }
   const options = {
-    args: [{ workspace: 1, id: randomUUID() }, first],
+    args: [{ workspace: 1 }, first],
     taskQueue,
     workflowId: randomUUID(),
     workflowTaskTimeout: '5s',

@@ -18,7 +18,9 @@ export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<n
       name: 'sweep-pokes',
       text: `
         SELECT p.id, p.workspace, p.enrollment, p.fresh,
-          CASE WHEN p.fresh AND e.state = 'waiting' AND e.claim IS NULL THEN ${asMs('e.due_at')} END AS "untilMs"
+          CASE WHEN p.fresh AND e.state = 'waiting' AND e.claim IS NULL THEN ${asMs('e.due_at')} END AS "untilMs",
+          NOT EXISTS (SELECT FROM watch w WHERE w.workspace = e.workspace AND w.customer = e.customer AND w.enrollment = e.id
+            AND w.kind = 'wait') AS "timeOnly"
         -- One whose customer was erased has no enrollment any more: its workflow looks, and ends.
         FROM poke p LEFT JOIN enrollment e ON e.workspace = p.workspace AND e.id = p.enrollment
         WHERE p.created_at < now() - make_interval(secs => $1)

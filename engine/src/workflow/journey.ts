@@ -41,8 +41,9 @@ async function take(enrollment: EnrollmentRef, instruction: Instruction): Promis
   }
 }
 
-/** One execution is one enrollment. It knows when and where, never what. */
-export async function journey(enrollment: EnrollmentRef, first: Instruction): Promise<void> {
+/** One execution is one enrollment, whose id is its own. It knows when and where, never what. */
+export async function journey({ workspace }: Pick<EnrollmentRef, 'workspace'>, first: Instruction): Promise<void> {
+  const enrollment = { workspace, id: workflowInfo().workflowId }
   let poked = false
   setHandler(poke, () => {
     poked = true
@@ -53,6 +54,6 @@ export async function journey(enrollment: EnrollmentRef, first: Instruction): Pr
     poked = false
     next = await take(enrollment, next)
     if (workflowInfo().continueAsNewSuggested && next.kind !== 'end')
-      await continueAsNew<typeof journey>(enrollment, poked ? { kind: 'step' } : next)
+      await continueAsNew<typeof journey>({ workspace }, poked ? { kind: 'step' } : next)
   }
 }

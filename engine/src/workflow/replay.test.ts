@@ -66,7 +66,7 @@ test('a poke that comes as a long workflow begins anew is not forgotten', async 
       return { kind: 'rest', untilMs: Date.now() + 3_600_000 }
     },
   })
-  const begun = { args: [{ workspace: 1, id: workflowId }, { kind: 'deliver' }], taskQueue, workflowId }
+  const begun = { args: [{ workspace: 1 }, { kind: 'deliver' }], taskQueue, workflowId }
   await client.workflow.start('journey', begun)
   await handle.result()
   expect(runs).toHaveLength(2)
