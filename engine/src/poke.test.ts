@@ -68,6 +68,26 @@ test('an event that comes during the start delay is obeyed at once, not after an
   expect(await stateOf('ada')).toBe('ended')
 })
 
+test('who waits for time alone goes behind who may be woken by an event, swept or not', async () => {
+  await wend.publish(
+    inARow('Time', [
+      { id: 'in', type: 'entry-event', config: { event: 'pay' } },
+      { id: 'hold', type: 'wait', config: { duration: 'PT1H' } },
+    ]),
+  )
+  const classOf = async (user: string) =>
+    (await wend.client.workflow.getHandle(await enrollmentOf(user)).describe()).raw.workflowExecutionInfo?.priority
+      ?.priorityKey
+  for (const by of ['ring', 'sweep']) {
+    const engine = by === 'ring' ? wend.engine : mute()
+    await takeMessages(engine, wend.workspace, [message(`${by}-time`, 'pay'), message(`${by}-event`, 'cart')], {
+      silent: false,
+    })
+    await outboxIsEmpty()
+    expect([await classOf(`${by}-time`), (await classOf(`${by}-event`)) ?? 0]).toEqual([4, 0])
+  }
+})
+
 test('pokes that a crash left are swept: a start and a ring', async () => {
   await takeMessages(mute(), wend.workspace, [message('bob', 'cart')], { silent: false })
   const handle = wend.client.workflow.getHandle(await enrollmentOf('bob'))
