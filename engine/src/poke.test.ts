@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts'
 import { Poker } from './poke.ts'
 import { identify, inARow, message, type TestEngine, testEngine, until } from './testing/engine.ts'
 import { startSink } from './testing/sink.ts'
-import { sweepPokes } from './upkeep/sweep.ts'
+import { sweeper, sweepPokes } from './upkeep/sweep.ts'
 import { watchDue } from './upkeep/watch-due.ts'
 
 let wend: TestEngine
@@ -86,6 +86,26 @@ test('who waits for time alone goes behind who may be woken by an event, swept o
     await outboxIsEmpty()
     expect([await classOf(`${by}-time`), (await classOf(`${by}-event`)) ?? 0]).toEqual([4, 0])
   }
+})
+
+test('an event is heard while a crowd enters, not behind it', async () => {
+  const handle = await started('ina')
+  await wend.send(...Array.from({ length: 600 }, (_, nth) => message(`crowd-${nth}`, 'cart')))
+  await wend.send(message('ina', 'bought'))
+  await handle.result()
+  const { rowCount } = await wend.pool.query('SELECT FROM poke WHERE fresh')
+  expect(rowCount).toBeGreaterThan(150)
+  await outboxIsEmpty()
+})
+
+test('pokes that their own process is still making are left to it', async () => {
+  const sweep = sweeper(0)
+  await takeMessages(mute(), wend.workspace, [message('kim', 'cart'), message('lou', 'cart')], { silent: false })
+  expect(await sweep(wend.engine)).toBe(0)
+  await wend.pool.query('DELETE FROM poke WHERE id = (SELECT min(id) FROM poke)')
+  expect(await sweep(wend.engine)).toBe(0)
+  expect(await sweep(wend.engine)).toBe(1)
+  await outboxIsEmpty()
 })
 
 test('pokes that a crash left are swept: a start and a ring', async () => {

@@ -32,6 +32,8 @@ export class Poker {
   readonly #log: Logger
   readonly #patienceMs: number
   readonly #queue: PromisedPoke[] = []
+  /** Starts that only begin to wait: a crowd that enters keeps nobody from hearing of an event. */
+  readonly #waiting: PromisedPoke[] = []
   readonly #rung: RungPoke[] = []
   #running = 0
   #forgetting: Promise<void> | undefined
@@ -46,8 +48,11 @@ export class Poker {
 
   /** Rings soon. More than fits is left to the sweeper. */
   ring(pokes: readonly PromisedPoke[]): void {
-    for (const poke of pokes) if (this.#queue.length < mostQueued) this.#queue.push(poke)
-    while (this.#running < atOnce && this.#queue.length > 0) {
+    for (const poke of pokes) {
+      const queue = poke.fresh && poke.untilMs !== null ? this.#waiting : this.#queue
+      if (queue.length < mostQueued) queue.push(poke)
+    }
+    while (this.#running < atOnce && this.#queue.length + this.#waiting.length > 0) {
       this.#running += 1
       void this.#work()
     }
@@ -61,9 +66,11 @@ export class Poker {
     }
   }
 
+  #next = (): PromisedPoke | undefined => this.#queue.shift() ?? this.#waiting.shift()
+
   async #work(): Promise<void> {
     try {
-      for (let poke = this.#queue.shift(); poke; poke = this.#queue.shift()) {
+      for (let poke = this.#next(); poke; poke = this.#next()) {
         await this.reach(poke)
         metrics.pokes.inc({ how: poke.fresh ? 'start' : 'signal' })
         this.#rung.push(poke)
@@ -71,6 +78,7 @@ export class Poker {
       }
     } catch (error) {
       this.#queue.length = 0
+      this.#waiting.length = 0
       this.#log.warn({ error: tellError(error) }, 'Temporal was not reached; pokes wait in the outbox')
     } finally {
       this.#running -= 1

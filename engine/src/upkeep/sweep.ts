@@ -48,6 +48,30 @@ export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<n
   return made.length
 }
 
+/**
+ * Sweeps what nobody makes any more. As long as the oldest poke changes from look to look, the process that promised them is at
+ * work, and to make them here too would only double the load of a crowd that enters.
+ */
+export function sweeper(olderThanMs = 3_000): (engine: Engine) => Promise<number> {
+  let oldest: number | undefined
+  const look = async ({ pool }: Engine): Promise<number | undefined> => {
+    const { rows } = await pool.query<{ id: number }>({
+      name: 'oldest-poke',
+      text: 'SELECT id FROM poke WHERE created_at < clock_timestamp() - make_interval(secs => $1) ORDER BY id LIMIT 1',
+      values: [olderThanMs / 1000],
+    })
+    return rows[0]?.id
+  }
+  return async (engine) => {
+    const before = oldest
+    oldest = await look(engine)
+    if (oldest === undefined || oldest !== before) return 0
+    const made = await sweepPokes(engine, olderThanMs)
+    oldest = await look(engine)
+    return made
+  }
+}
+
 /** Measures the outbox. */
 export async function measureOutbox({ pool }: Engine): Promise<void> {
   const { rows } = await pool.query<{ n: number; age: number | null }>(

@@ -11,7 +11,7 @@ import { keepHouse } from './forget.ts'
 import { forgetPlans } from './forget-plans.ts'
 import { releaseHeld } from './release-held.ts'
 import { rollUpCounts } from './roll-up.ts'
-import { measureOutbox, sweepPokes } from './sweep.ts'
+import { measureOutbox, sweeper } from './sweep.ts'
 import { watchDue } from './watch-due.ts'
 
 export interface UpkeepOptions {
@@ -26,8 +26,8 @@ interface Task {
 }
 
 /** What goes on beside the steps. Any number of workers may run it at once: every task takes only rows nobody holds. */
-const tasks: readonly Task[] = [
-  { name: 'sweep-pokes', everyMs: 1_000, run: (engine) => sweepPokes(engine) },
+const tasks = (): Task[] => [
+  { name: 'sweep-pokes', everyMs: 1_000, run: sweeper() },
   { name: 'watch-due', everyMs: 15_000, run: (engine) => watchDue(engine) },
   { name: 'release-held', everyMs: 1_000, run: releaseHeld },
   { name: 'end-cut', everyMs: 1_000, run: endCut },
@@ -47,9 +47,10 @@ const tasks: readonly Task[] = [
 /** Runs every task at its pace until stopped. A task that fails is logged and tried again at its next turn. */
 export function startUpkeep(engine: Engine, options: UpkeepOptions = {}): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  const all = tasks()
   // Every task sleeps by it.
-  setMaxListeners(tasks.length, stopping.signal)
-  const loops = tasks.map(async ({ name, everyMs, run }) => {
+  setMaxListeners(all.length, stopping.signal)
+  const loops = all.map(async ({ name, everyMs, run }) => {
     while (!stopping.signal.aborted) {
       try {
         const done = await run(engine, options)
