@@ -19,8 +19,9 @@ export async function sweepPokes(engine: Engine, olderThanMs = 3_000): Promise<n
       text: `
         SELECT p.id, p.workspace, p.enrollment, p.fresh,
           CASE WHEN p.fresh AND e.state = 'waiting' AND e.claim IS NULL THEN ${asMs('e.due_at')} END AS "untilMs",
-          NOT EXISTS (SELECT FROM watch w WHERE w.workspace = e.workspace AND w.customer = e.customer AND w.enrollment = e.id
-            AND w.kind = 'wait') AS "timeOnly"
+          -- One row each: to look whether there EXISTS one may read them all.
+          coalesce((SELECT false FROM watch w WHERE w.workspace = e.workspace AND w.customer = e.customer AND w.enrollment = e.id
+            AND w.kind = 'wait' LIMIT 1), true) AS "timeOnly"
         -- One whose customer was erased has no enrollment any more: its workflow looks, and ends.
         FROM poke p LEFT JOIN enrollment e ON e.workspace = p.workspace AND e.id = p.enrollment
         WHERE p.created_at < now() - make_interval(secs => $1)
@@ -57,7 +58,7 @@ export function sweeper(olderThanMs = 3_000): (engine: Engine) => Promise<number
   const look = async ({ pool }: Engine): Promise<number | undefined> => {
     const { rows } = await pool.query<{ id: number }>({
       name: 'oldest-poke',
-      text: 'SELECT id FROM poke WHERE created_at < clock_timestamp() - make_interval(secs => $1) ORDER BY id LIMIT 1',
+      text: 'SELECT id FROM poke WHERE created_at < now() - make_interval(secs => $1) ORDER BY id LIMIT 1',
       values: [olderThanMs / 1000],
     })
     return rows[0]?.id
