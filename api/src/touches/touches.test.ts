@@ -71,3 +71,23 @@ test('secrets in what was sent are told as they were written', async () => {
     { content: { headers: { Authorization: 'Bearer {{ secrets.token }}' }, body: 'Bearer {{ secrets.token }}' } },
   ])
 })
+
+test('a page of large touches ends early, and the pages behind it hold the rest', async () => {
+  const { id } = await publish(server)
+  for (let nth = 0; nth < 12; nth++) await touch(id, `large-${nth}`, 'delivered', nth)
+  // Texts that Postgres cannot compress, 200 kB each.
+  await server.pool.query(
+    `UPDATE touch SET content = jsonb_build_object('html', (SELECT string_agg(md5(random()::text || touch.visit || n), '')
+       FROM generate_series(1, 6250) n)) WHERE journey = $1`,
+    [id],
+  )
+  const seen: unknown[] = []
+  let pages = 0
+  for (let next: string | null = ''; next !== null; pages++) {
+    const page: z.output<typeof list> = await behind(`journey=${id}&limit=1000${next && `&cursor=${next}`}`)
+    seen.push(...page.items.map(({ customer }) => customer))
+    next = page.next
+  }
+  expect(seen).toEqual(Array.from({ length: 12 }, (_, nth) => `large-${nth}`))
+  expect(pages).toBeGreaterThan(1)
+})

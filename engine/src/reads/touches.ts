@@ -48,7 +48,10 @@ const joins = `JOIN customer ON customer.workspace = touch.workspace AND custome
 
 const place = z.tuple([cursorInstant, z.guid(), cursorInteger])
 
-/** Touches, newest first. */
+/** Of content on one page, compressed as Postgres holds it: e-mails may be megabytes. */
+const mostStoredBytes = 1_000_000
+
+/** Touches, newest first. A page of large ones holds fewer than `limit`. */
 export async function listTouches(
   engine: Pick<Engine, 'pool'>,
   workspace: number,
@@ -59,8 +62,11 @@ export async function listTouches(
   const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
   if (row === undefined) return { items: [], next: null }
 
-  const { rows } = await engine.pool.query<Row & { key: string; nth: number }>(
-    `SELECT ${columns}, ${keepText('touch.created_at')} AS key, touch.visit AS nth
+  // A page ends early where its touches are large. Their stored size is read without reading them.
+  const { rows } = await engine.pool.query<Row & { key: string; nth: number; before: string; found: number }>(
+    `WITH page AS (SELECT ${columns}, ${keepText('touch.created_at')} AS key, touch.visit AS nth,
+              sum(pg_column_size(touch.content)) OVER (ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC)
+                - pg_column_size(touch.content) AS before
        FROM touch ${joins}
       WHERE touch.workspace = $1
         AND ($2::bigint IS NULL OR touch.customer = $2)
@@ -69,7 +75,9 @@ export async function listTouches(
         AND ($5::text IS NULL OR touch.channel = $5)
         AND ($6::text IS NULL OR touch.state = $6)
         AND ($7::timestamptz IS NULL OR (touch.created_at, touch.enrollment, touch.visit) < ($7, $8::uuid, $9::integer))
-      ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC LIMIT $10`,
+      ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC LIMIT $10)
+     SELECT *, (SELECT count(*)::int FROM page) AS found FROM page
+      WHERE before < ${mostStoredBytes} ORDER BY key DESC, enrollment DESC, nth DESC`,
     [
       workspace,
       row,
@@ -86,8 +94,9 @@ export async function listTouches(
   return pageOf(
     rows,
     limit,
-    ({ key: _key, nth: _nth, ...row }) => read(row),
+    ({ key: _key, nth: _nth, before: _before, found: _found, ...row }) => read(row),
     ({ key, enrollment, nth }) => writeCursor([key, enrollment, nth]),
+    rows[0]?.found,
   )
 }
 
