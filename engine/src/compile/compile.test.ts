@@ -471,3 +471,23 @@ test('secrets may be named in webhooks, and nowhere else', () => {
     'secret-not-here /nodes/3/config/attributes/token (set)',
   ])
 })
+
+test('a journey that counts more than 200 different things is refused', () => {
+  const counting = (things: number) => {
+    const branches = Array.from({ length: 4 }, (_, nth) => ({
+      id: `b${nth}`,
+      name: 'B',
+      when: {
+        combinator: 'or',
+        rules: Array.from({ length: things / 4 }, (_, at) => ({
+          field: `did.event ${nth} ${at}`,
+          operator: '>=',
+          value: { count: 1 },
+        })),
+      },
+    }))
+    return journey([node('in', 'entry-api'), node('many', 'branch', { branches })], [edge('in', 'next', 'many')])
+  }
+  expect(told(counting(200))).toEqual([])
+  expect(told(counting(204))).toEqual(['too-many-counts /nodes'])
+})

@@ -39,15 +39,25 @@ export function compile(journey: Journey, catalog: Catalog, { language }: { lang
   const graph = checkGraph(journey, nodes, language)
   issues.push(...graph.issues, ...checkSettings(journey.settings, touches, language))
 
+  const facts = factsIn([
+    ...[...nodes.values()].flatMap(({ rules }) => rules),
+    ...settingsRules(journey.settings).map(({ rule }) => rule),
+  ])
+  if (facts.length > mostFacts)
+    issues.push(issueOf('too-many-counts', language, { path: '/nodes', about: String(facts.length) }))
+
   if (issues.some(({ severity }) => severity === 'error')) return { ok: false, issues }
-  const plan = planOf(journey, [...nodes.values()], graph.ways)
+  const plan = planOf(journey, [...nodes.values()], graph.ways, facts)
   return { ok: true, value: { plan, hash: hashOf(plan), warnings: issues } }
 }
 
 /** Names a plan by what it does. */
 const hashOf = (plan: Plan): string => createHash('sha256').update(canonicalJson(plan)).digest('hex')
 
-function planOf({ name, settings }: Journey, nodes: readonly DraftNode[], ways: Ways): Plan {
+/** Each is a subquery of the one that counts for a step. */
+const mostFacts = 200
+
+function planOf({ name, settings }: Journey, nodes: readonly DraftNode[], ways: Ways, facts: Plan['facts']): Plan {
   const entries = nodes.flatMap(({ node, type, config }) =>
     type?.entry && config ? [{ node: node.id, source: type.entry(config) }] : [],
   )
@@ -68,7 +78,7 @@ function planOf({ name, settings }: Journey, nodes: readonly DraftNode[], ways: 
     entries: entries.map(({ node, source }) => ({ node, source: definedOnly(source) })),
     settings,
     listens: [...new Set(listens)].sort(),
-    facts: factsIn([...nodes.flatMap(({ rules }) => rules), ...settingsRules(settings).map(({ rule }) => rule)]),
+    facts,
   }
 }
 

@@ -62,6 +62,11 @@ export const messages = {
     en: () => 'No customer can come here. Connect it, or remove it.',
     'zh-CN': () => '用户无法到达该节点。请连接它，或将其删除。',
   },
+  'too-many-counts': {
+    en: (count) =>
+      `The conditions of this journey count ${count} different things that customers do. Count at most 200.`,
+    'zh-CN': (count) => `该旅程的条件统计了 ${count} 种不同的用户行为，最多 200 种，请减少。`,
+  },
   'unknown-time-zone': {
     en: (zone) => `“${zone}” is not a time zone. Give one such as Asia/Shanghai or UTC.`,
     'zh-CN': (zone) => `“${zone}”不是有效的时区，请填写例如 Asia/Shanghai 或 UTC。`,

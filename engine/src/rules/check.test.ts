@@ -116,3 +116,16 @@ test('any rule is checked without a throw, and every message exists in both lang
   )
   for (const say of Object.values(ruleMessages)) expect(say['zh-CN']('x')).toMatch(/[\u4E00-\u9FFF]/)
 })
+
+test('a rule of more conditions than can be judged for every event is refused, where it stands', () => {
+  const members = (count: number) =>
+    Array.from({ length: count }, (_, nth) => ({ field: 'event.a', operator: '=' as const, value: nth }))
+  const groups = (count: number): Rule => ({
+    combinator: 'or',
+    rules: Array.from({ length: count / 50 }, () => ({ combinator: 'or', rules: members(50) })),
+  })
+  expect(check(groups(500))).toEqual([])
+  expect(check(groups(550))).toEqual(['too-many /when'])
+  const where: Json = JSON.parse(JSON.stringify(groups(550)))
+  expect(check(leaf('did.buy', '>=', { count: 1, where }))).toEqual(['too-many /when/rules/0/value/where'])
+})

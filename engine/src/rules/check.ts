@@ -5,7 +5,7 @@ import { type Rule, type RuleLeaf, rule as ruleSchema } from '@wend/nodes/sdk/ru
 import { instantMs, spanMs } from './instant.ts'
 import { isDeeper, pointerKey } from './json-tree.ts'
 import { type RuleFault, ruleMessages } from './messages.ts'
-import { isUnstorable, splitField } from './read-leaf.ts'
+import { isUnstorable, leavesOf, splitField } from './read-leaf.ts'
 
 /** Where a rule stands. */
 export interface Standing {
@@ -27,6 +27,7 @@ interface Place {
 
 const deepest = 12
 const longestList = 1000
+const mostLeaves = 500
 /** `opened` and `clicked` come with tracked links. */
 const states = ['delivered', 'failed', 'blocked', 'in-doubt']
 const statesToCome = ['opened', 'clicked']
@@ -50,7 +51,18 @@ const codes: Partial<Record<RuleFault, string>> = {
 
 /** Everything wrong with a rule whose shape is right: each with its place and remedy. */
 export const checkRule = (rule: Rule, standing: Standing): Issue[] =>
-  checkGroup(rule, standing.path, { standing, counted: false, depth: 1 })
+  checkWhole(rule, standing.path, { standing, counted: false, depth: 1 })
+
+/** A rule is judged for every event that it listens to: what it costs is bounded. */
+function checkWhole(rule: Rule, path: string, place: Place): Issue[] {
+  return isOver(leavesOf(rule), mostLeaves) ? found(place, 'too-many', path) : checkGroup(rule, path, place)
+}
+
+function isOver(leaves: Iterable<unknown>, most: number): boolean {
+  let count = 0
+  for (const _ of leaves) if (++count > most) return true
+  return false
+}
 
 function found(place: Place, fault: RuleFault, path: string, about = ''): Issue[] {
   const { language, node } = place.standing
@@ -174,7 +186,7 @@ function checkWhere(where: Json, path: string, place: Place): Issue[] {
   if (isDeeper(where, deepest * 4)) return found(place, 'too-deep', path)
   const inner = ruleSchema.safeParse(where)
   if (!inner.success) return found(place, 'not-a-rule', path)
-  return checkGroup(inner.data, path, { ...place, counted: true, depth: place.depth + 1 })
+  return checkWhole(inner.data, path, { ...place, counted: true, depth: place.depth + 1 })
 }
 
 function checkTouch(leaf: RuleLeaf, node: string, path: string, place: Place): Issue[] {

@@ -12,6 +12,10 @@ export const ruleMessages = {
     en: () => 'Conditions are nested more than 12 groups deep. Flatten them.',
     'zh-CN': () => '条件组嵌套超过 12 层，请减少层级。',
   },
+  'too-many': {
+    en: () => 'One rule holds at most 500 conditions. Compare with a list by “in”, or split the rule.',
+    'zh-CN': () => '一条规则最多包含 500 个条件。请用“in”与列表比较，或拆分规则。',
+  },
   'unknown-field': {
     en: (field) =>
       `“${field}” is not a field here. Begin it with customer., event., entry., did. or touch., followed by a name.`,
