@@ -197,9 +197,9 @@ describe('what loops or allocates is contained within a second', () => {
     })
   }
 
-  test('a loop is broken off by how much it draws, before the clock has to', () => {
+  test('a loop is broken off by how much it draws', () => {
     const looped = (times: number) => `{% for i in (1..${times}) %}{{ i }}{% endfor %}`
-    expect(render.text(looped(20_000))).toHaveLength(9 + 180 + 2_700 + 36_000 + 5 * 10_001)
+    expect(render.text(looped(2_000))).toHaveLength(9 + 180 + 2_700 + 4 * 1_001)
     expect(codeOf(() => render.text(looped(60_000)))).toBe('template-limit')
   })
 
