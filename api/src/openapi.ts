@@ -29,7 +29,7 @@ const problemTexts: Record<number, string> = {
   415: 'The encoding is not known',
   422: 'Has not the shape or the meaning that is needed; `issues` names every fault',
   428: 'If-Match is needed',
-  429: 'Too often from this address: wait as long as Retry-After says',
+  429: 'Too often from this address, or more than can be taken now: wait as long as Retry-After says',
   503: 'Cannot answer now',
 }
 

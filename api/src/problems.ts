@@ -1,6 +1,7 @@
 import { IdsMoved } from '@wend/engine/changes/resolve'
 import { Refused } from '@wend/engine/lifecycle/refused'
 import { BadCursor } from '@wend/engine/reads/cursor'
+import { isAway } from '@wend/engine/storage/away'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import { z } from 'zod'
 import { pointer } from './plain-json.ts'
@@ -50,17 +51,6 @@ export function problemOf(error: unknown, language: Language): Problem | undefin
   if ('status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500)
     return new Problem('unreadable-json')
   return undefined
-}
-
-/** Codes of Node.js and of Postgres: no connection, shutting down, too many connections, too long, locked for too long. */
-const away = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|57P0|57014|53300|55P03|08)/
-
-/** Whether Postgres cannot be reached, or is going down. */
-function isAway(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isAway)
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && away.test(error.code)) return true
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
 }
 
 /** The body of a problem document (RFC 9457). */

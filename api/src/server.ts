@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { Together } from '@wend/engine/changes/together'
 import { sealWith } from '@wend/engine/channels/seal'
 import type { Engine } from '@wend/engine/engine'
 import { tellError } from '@wend/engine/tell-error'
@@ -15,6 +16,7 @@ import { type Access, operatorOf } from './access/access.ts'
 import { Keys } from './access/keys.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { editorFiles } from './editor/files.ts'
+import { type Bounds, Load } from './events/load.ts'
 import { eventRoutes } from './events/routes.ts'
 import { trackingPaths, trackingRoutes } from './events/tracking.ts'
 import { missingMigrations } from './health/migrations.ts'
@@ -50,6 +52,8 @@ export interface ServerOptions {
   secretKey?: Buffer | undefined
   /** Absent where there is no Temporal, as in tests. */
   temporalState?: (() => Promise<TemporalState>) | undefined
+  /** How many events may be under way at once. */
+  load?: Bounds | undefined
 }
 
 /** The application, its routes, and how to end what would otherwise never end. */
@@ -68,7 +72,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
   const feeds = new CountFeeds(engine)
 
   const routes: Route[] = [
-    ...trackingRoutes({ keys, metrics }),
+    ...trackingRoutes({ keys, metrics, load: new Load(options.load), together: new Together(engine) }),
     ...eventRoutes,
     ...nodeTypeRoutes(engine),
     ...draftRoutes,

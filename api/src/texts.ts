@@ -103,6 +103,13 @@ export const problems = {
       'zh-CN': '来自此地址的无效密钥或链接过多，请稍候一分钟并检查密钥。',
     },
   ],
+  overloaded: [
+    429,
+    {
+      en: 'More comes in than can be taken now. Nothing of this was taken: send it again after Retry-After.',
+      'zh-CN': '当前请求超出处理能力，本次内容未被接收，请在 Retry-After 之后重新发送。',
+    },
+  ],
   'headers-too-large': [
     431,
     { en: 'The address and the headers are too large together.', 'zh-CN': '请求地址与请求头合计过大。' },

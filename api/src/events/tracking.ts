@@ -1,5 +1,6 @@
 import type { Incoming } from '@wend/engine/changes/incoming'
-import { takeMessages } from '@wend/engine/changes/take-messages'
+import { type Taken, takeMessages } from '@wend/engine/changes/take-messages'
+import type { Together } from '@wend/engine/changes/together'
 import { keepRejected } from '@wend/engine/reads/rejected'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import { z } from 'zod'
@@ -11,6 +12,7 @@ import { issue, Problem } from '../problems.ts'
 import { type ReadBody, readBody } from '../read-body.ts'
 import { note } from '../request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route, type Situation } from '../route.ts'
+import type { Load } from './load.ts'
 import { type Arrival, checkMessage, type Kind, keptOf, mostMessageBytes } from './message.ts'
 
 /** The largest body, in bytes unpacked. */
@@ -21,6 +23,8 @@ const mostMessages = 2_000
 export interface Tracking {
   keys: Keys
   metrics: Metrics
+  load: Load
+  together: Together
 }
 
 /** Segment's HTTP tracking format, under long and short names, and the import of history. */
@@ -95,7 +99,7 @@ const taken = z
 
 const answers = { 200: { description: 'Durable', schema: taken } }
 
-const singleRoute = (kind: Kind, path: string, { keys, metrics }: Tracking): Route =>
+const singleRoute = (kind: Kind, path: string, { keys, metrics, load, together }: Tracking): Route =>
   route({
     method: 'post',
     path,
@@ -106,7 +110,7 @@ const singleRoute = (kind: Kind, path: string, { keys, metrics }: Tracking): Rou
     body: noBody,
     ownBody: message,
     answers,
-    async handle(situation) {
+    handle: underLoad(load, async (situation) => {
       const read = await receive(situation)
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
       if (read.bytes > mostMessageBytes) throw new Problem('too-large')
@@ -117,13 +121,13 @@ const singleRoute = (kind: Kind, path: string, { keys, metrics }: Tracking): Rou
       return take(situation, metrics, writer.workspace, {
         sound: checked.ok ? [{ message: checked.message, sent: read.value }] : [],
         rejected: checked.ok ? [] : [{ message: checked.kept, issues: checked.issues }],
-        silent: false,
+        takeAll: (messages) => takeOne(together, writer.workspace, messages),
         isOne: true,
       })
-    },
+    }),
   })
 
-const batchRoute = (path: string, { keys, metrics }: Tracking): Route =>
+const batchRoute = (path: string, { keys, metrics, load }: Tracking): Route =>
   route({
     method: 'post',
     path,
@@ -135,16 +139,19 @@ const batchRoute = (path: string, { keys, metrics }: Tracking): Route =>
     body: noBody,
     ownBody: batch,
     answers,
-    async handle(situation) {
+    handle: underLoad(load, async (situation) => {
       const read = await receive(situation)
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
       const { language } = situation
       const sorted = sort(messagesOf(read, language), { language, ...browserOf(writer) }, read.value)
-      return take(situation, metrics, writer.workspace, { ...sorted, silent: false })
-    },
+      return take(situation, metrics, writer.workspace, {
+        ...sorted,
+        takeAll: (messages) => takeMessages(situation.engine, writer.workspace, messages, { silent: false }),
+      })
+    }),
   })
 
-const importRoute = ({ keys, metrics }: Tracking): Route =>
+const importRoute = ({ keys, metrics, load }: Tracking): Route =>
   route({
     method: 'post',
     path: '/v1/import',
@@ -158,7 +165,7 @@ const importRoute = ({ keys, metrics }: Tracking): Route =>
     ownBody: batch,
     answers,
     problems: [403],
-    async handle(situation) {
+    handle: underLoad(load, async (situation) => {
       const { request, language } = situation
       const read = await receive(situation)
       const bodyKey = isObject(read.value) ? read.value.writeKey : undefined
@@ -166,9 +173,35 @@ const importRoute = ({ keys, metrics }: Tracking): Route =>
       const caller = isWriter ? await writerOf(request, bodyKey, keys) : await operatorOf(request, keys)
       if ('kind' in caller && caller.kind !== 'write-server') throw new Problem('wrong-key')
       const sorted = sort(messagesOf(read, language), { language }, read.value)
-      return take(situation, metrics, caller.workspace, { ...sorted, silent: true })
-    },
+      return take(situation, metrics, caller.workspace, {
+        ...sorted,
+        takeAll: (messages) => takeMessages(situation.engine, caller.workspace, messages, { silent: true }),
+      })
+    }),
   })
+
+/** Handles a request of tracking if there is room for it, and says so before any of its body is read if there is none. */
+const underLoad =
+  (load: Load, handle: (situation: Situation) => Promise<Answer>) =>
+  async (situation: Situation): Promise<Answer> => {
+    const leave = load.enter(situation.request, mostBytes)
+    try {
+      return await handle(situation)
+    } finally {
+      leave()
+    }
+  }
+
+/** Takes a message that came alone, or none where it is set aside, together with others that do. */
+async function takeOne(together: Together, workspace: number, messages: readonly Incoming[]): Promise<Taken> {
+  const taken: Taken = { accepted: 0, repeated: 0, refused: [] }
+  for (const [nth, message] of messages.entries()) {
+    const outcome = await together.take(workspace, message)
+    if (outcome === 'accepted' || outcome === 'repeated') taken[outcome] += 1
+    else taken.refused.push({ nth, code: outcome })
+  }
+  return taken
+}
 
 const receive = ({ request, response }: Situation): Promise<ReadBody> => readBody(request, response, mostBytes)
 
@@ -195,12 +228,13 @@ interface Sound {
   sent: unknown
 }
 
+interface Sorted {
+  sound: Sound[]
+  rejected: Rejected[]
+}
+
 /** Parts what can be taken from what is set aside. */
-function sort(
-  sent: readonly unknown[],
-  who: Pick<Arrival, 'browser' | 'language'>,
-  around: unknown,
-): { sound: Sound[]; rejected: Rejected[] } {
+function sort(sent: readonly unknown[], who: Pick<Arrival, 'browser' | 'language'>, around: unknown): Sorted {
   // Of what stands around the messages only these two are read, and the context only where it is sound.
   const { sentAt, context } = isObject(around) ? around : {}
   const arrival: Arrival = {
@@ -227,12 +261,12 @@ async function take(
   { engine, response, language }: Situation,
   metrics: Metrics,
   workspace: number,
-  { sound, rejected, silent, isOne }: { sound: Sound[]; rejected: Rejected[]; silent: boolean; isOne?: boolean },
+  { sound, rejected, takeAll, isOne }: Sorted & { takeAll(messages: Incoming[]): Promise<Taken>; isOne?: boolean },
 ): Promise<Answer> {
   note(response, { workspace })
   const beganMs = performance.now()
   const messages = sound.map(({ message }) => message)
-  const { accepted, repeated, refused } = await takeMessages(engine, workspace, messages, { silent })
+  const { accepted, repeated, refused } = await takeAll(messages)
   const late = refused.map(({ nth, code }) => {
     const path = code === 'claimed-anonymous-id' ? '/anonymousId' : '/traits'
     return { message: keptOf(sound[nth]?.sent), issues: [issue(code, path, language)] }

@@ -1,10 +1,11 @@
 import { engine } from './engine.ts'
 import { entry } from './entry.ts'
 import { history } from './history.ts'
+import { ingest } from './ingest.ts'
 import { reaction } from './reaction.ts'
 import type { Row } from './row.ts'
 import { stop } from './stop.ts'
 import { storm } from './storm.ts'
 
 /** Every row, in the order run. `audience`, `rehearse` and `editor` come with what they measure. */
-export const rows: readonly Row[] = [history, engine, reaction, entry, stop, storm]
+export const rows: readonly Row[] = [history, engine, reaction, entry, ingest, stop, storm]

@@ -34,6 +34,9 @@ export interface Refusal {
   code: 'claimed-anonymous-id' | 'too-many-attributes'
 }
 
+/** What came of one message. */
+export type Outcome = 'accepted' | 'repeated' | Refusal['code']
+
 export interface Taken {
   accepted: number
   /** Messages whose id was taken before. */
@@ -57,29 +60,48 @@ export const holdListening = (client: pg.ClientBase, workspace: number): Promise
     values: [listeningLock, workspace],
   })
 
-/**
- * Takes messages about customers, each id once, in the order given. Durable when it resolves; workflows are rung after.
- * A batch costs the same statements whatever its size and however many journeys are live: see the README.
- */
+/** Takes messages about customers, each id once, in the order given. Durable when it resolves; workflows are rung after. */
 export async function takeMessages(
   engine: Engine,
   workspace: number,
   messages: readonly Incoming[],
   options: { silent: boolean },
 ): Promise<Taken> {
+  const outcomes = await takeEach(engine, workspace, messages, options)
+  const taken: Taken = { accepted: 0, repeated: 0, refused: [] }
+  for (const [nth, outcome] of outcomes.entries()) {
+    if (outcome === 'accepted' || outcome === 'repeated') taken[outcome] += 1
+    else taken.refused.push({ nth, code: outcome })
+  }
+  return taken
+}
+
+/**
+ * The same, and says what came of each message, by its place.
+ * A batch costs the same statements whatever its size and however many journeys are live: see the README.
+ */
+export async function takeEach(
+  engine: Engine,
+  workspace: number,
+  messages: readonly Incoming[],
+  options: { silent: boolean },
+): Promise<Outcome[]> {
   const first = new Map<string, Arrived>()
   for (const [nth, message] of messages.map(storableIds).entries()) {
     const id = seenId(message)
     if (!first.has(id)) first.set(id, { nth, id, message })
   }
+  const outcomes = messages.map((): Outcome => 'repeated')
   const unique = [...first.values()]
-  if (unique.length === 0) return { accepted: 0, repeated: 0, refused: [] }
+  if (unique.length === 0) return outcomes
 
   const { accepted, refused, pokes } = await retryMovedIds(() =>
     transaction(engine.pool, (client) => take(engine, client, workspace, unique, options.silent)),
   )
   engine.poker.ring(pokes)
-  return { accepted, repeated: messages.length - accepted - refused.length, refused }
+  for (const nth of accepted) outcomes[nth] = 'accepted'
+  for (const { nth, code } of refused) outcomes[nth] = code
+  return outcomes
 }
 
 /** Another batch may make the same customers at the same moment; then this one begins anew and finds them. */
@@ -99,7 +121,7 @@ async function take(
   workspace: number,
   unique: Arrived[],
   silent: boolean,
-): Promise<{ accepted: number; refused: Refusal[]; pokes: PromisedPoke[] }> {
+): Promise<{ accepted: number[]; refused: Refusal[]; pokes: PromisedPoke[] }> {
   await holdListening(client, workspace)
   const { kinds, values } = idsOf(unique.map(({ message }) => message))
   const { rows } = await client.query<{
@@ -124,7 +146,7 @@ async function take(
 
   const freshIds = new Set(look.fresh)
   const fresh = unique.filter(({ id }) => freshIds.has(id))
-  if (fresh.length === 0) return { accepted: 0, refused: [], pokes: [] }
+  if (fresh.length === 0) return { accepted: [], refused: [], pokes: [] }
   const resolved = resolve(
     fresh.map(({ message }) => message),
     look.known,
@@ -140,8 +162,9 @@ async function take(
     ...beyond.map((arrived) => ({ ...arrived, code: 'too-many-attributes' as const })),
   ]
   await unsee(client, workspace, refused)
+  const aside = new Set(refused.map(({ nth }) => nth))
   const taken = {
-    accepted: fresh.length - refused.length,
+    accepted: fresh.map(({ nth }) => nth).filter((nth) => !aside.has(nth)),
     refused: refused.map(({ nth, code }) => ({ nth, code })),
   }
   const stored: StoredEvent[] = plain.map(({ person, message }) => ({ ...message, customer: person.row }))

@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { identify, message } from '../testing/engine.ts'
+import { listeningLock } from './take-messages.ts'
+import { counting, type TestDoor, testDoor, waiting } from './testing.ts'
+import { Together } from './together.ts'
+
+let door: TestDoor
+
+beforeAll(async () => {
+  door = await testDoor()
+  await door.publish(waiting('Cart', [{ id: 'yes', event: 'bought' }], {}, { event: 'cart' }))
+})
+afterAll(() => door.drop())
+
+const forget = () =>
+  door.pool.query(`DELETE FROM poke; DELETE FROM count_delta; DELETE FROM visit; DELETE FROM watch; DELETE FROM enrollment;
+    DELETE FROM event; DELETE FROM message_seen; DELETE FROM customer_id; DELETE FROM customer`)
+
+/** Holds up all events until it is called. */
+async function holdUp(): Promise<() => Promise<void>> {
+  const holder = await door.pool.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT pg_advisory_xact_lock($1, $2)', [listeningLock, door.workspace])
+  return async () => {
+    await holder.query('ROLLBACK')
+    holder.release()
+  }
+}
+
+test('what comes while a transaction is under way goes into the next one', async () => {
+  await forget()
+  const watched = counting(door.pool)
+  const together = new Together({ ...door.engine, pool: watched.pool })
+  const letGo = await holdUp()
+  const taken = Array.from({ length: 50 }, (_, nth) => together.take(door.workspace, message(`user ${nth}`, 'seen')))
+  await letGo()
+  expect(await Promise.all(taken)).toEqual(Array(50).fill('accepted'))
+  expect(watched.statements.filter((text) => text.startsWith('BEGIN'))).toHaveLength(2)
+})
+
+test('each is told what came of its own: taken, repeated, or refused', async () => {
+  await forget()
+  const together = new Together(door.engine)
+  const take = (one: ReturnType<typeof message>) => together.take(door.workspace, one)
+  expect(await take({ ...message('ada', 'seen'), anonymousId: 'cookie' })).toBe('accepted')
+  const letGo = await holdUp()
+  const bob = message('bob', 'seen')
+  const { userId: _, ...stranger } = message('', 'seen', {}, { anonymousId: 'cookie', browser: 'unsigned' })
+  const answers = Promise.all([take(message('eve', 'seen')), take(bob), take(bob), take(stranger), take(bob)])
+  await letGo()
+  expect(await answers).toEqual(['accepted', 'accepted', 'repeated', 'claimed-anonymous-id', 'repeated'])
+})
+
+test('one that cannot be taken fails alone', async () => {
+  await forget()
+  const together = new Together(door.engine)
+  const letGo = await holdUp()
+  const answers = Promise.allSettled(
+    ['ada', 'bob', 'eve', 'joe'].map((user) =>
+      // Postgres knows no such time.
+      together.take(door.workspace, message(user, 'seen', {}, user === 'eve' ? { atMs: -1e17 } : {})),
+    ),
+  )
+  await letGo()
+  expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  const { rows } = await door.pool.query(
+    'SELECT c.first_id FROM event e JOIN customer c ON c.id = e.customer ORDER BY 1',
+  )
+  expect(rows.map(({ first_id }) => first_id)).toEqual(['ada', 'bob', 'joe'])
+})
+
+test('where Postgres is away all are told, and the next are taken again', async () => {
+  await forget()
+  let isAway = true
+  const away: typeof door.pool.connect = () =>
+    Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }))
+  const pool: typeof door.pool = Object.create(door.pool, {
+    connect: { get: () => (isAway ? away : door.pool.connect.bind(door.pool)) },
+  })
+  const together = new Together({ ...door.engine, pool })
+  const answers = await Promise.allSettled(
+    ['ada', 'bob'].map((user) => together.take(door.workspace, message(user, 'seen'))),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  isAway = false
+  expect(await together.take(door.workspace, message('ada', 'seen'))).toBe('accepted')
+})
+
+const deed = fc.record({
+  who: fc.integer({ min: 0, max: 3 }),
+  what: fc.constantFrom('cart', 'bought', 'seen', 'identify'),
+})
+type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never
+
+/** Everything that follows from the messages, without ids and times that are drawn anew. */
+async function state(): Promise<unknown> {
+  const { rows } = await door.pool.query(`
+    SELECT c.first_id, c.attributes,
+      ARRAY(SELECT name || ' ' || message_id FROM event e WHERE e.customer = c.id ORDER BY number) AS events,
+      ARRAY(SELECT state || ' ' || node || ' ' || coalesce(reason, '') || coalesce(claim ->> 'branch', '') FROM enrollment e WHERE e.customer = c.id) AS inside
+    FROM customer c ORDER BY first_id`)
+  return rows
+}
+
+test('messages that come at once leave what they leave one after the other, in the order they came', {
+  timeout: 60_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 25 }), async (deeds) => {
+      const messages = deeds.map(({ who, what }: Deed, nth) => {
+        const one = what === 'identify' ? identify(`user ${who}`, { nth }) : message(`user ${who}`, what)
+        return { ...one, messageId: `message ${nth}` }
+      })
+      await forget()
+      for (const one of messages) await door.send(one)
+      const alone = await state()
+      await forget()
+      const together = new Together(door.engine)
+      await Promise.all(messages.map((one) => together.take(door.workspace, one)))
+      expect(await state()).toEqual(alone)
+    }),
+    { numRuns: 40 },
+  )
+})
