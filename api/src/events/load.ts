@@ -12,7 +12,7 @@ export interface Bounds {
  * About three seconds of work on two slow cores: more would only wait, in memory, until its client has given up and sends it
  * again. Bytes keep sixteen of the largest batches, requests a few hundred clients that send one message each.
  */
-export const defaultBounds: Bounds = { requests: 1_000, bytes: 8_000_000 }
+const defaultBounds: Bounds = { requests: 1_000, bytes: 8_000_000 }
 
 /** Who is sent away comes back after one to three seconds: not all at once. */
 const retryWithinSeconds = 3

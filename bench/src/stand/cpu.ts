@@ -8,7 +8,7 @@ interface Usage {
   seconds: number
 }
 
-/** CPU seconds, user and system, that these processes and all below them have taken so far. Those that ended are not in it. */
+/** CPU seconds, user and system, that these processes and all below them have taken so far, with those that ended and were waited for. */
 export async function cpuSeconds(pids: readonly (number | undefined)[]): Promise<number> {
   const all = await usages()
   const ofTree = (pid: number): number =>
@@ -29,10 +29,12 @@ async function usages(): Promise<Map<number, Usage>> {
     const pid = Number(name)
     if (!Number.isInteger(pid)) continue
     const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-    // The name, in parentheses, may hold blanks; behind it: state, parent, …, user and system time as 12th and 13th.
+    // The name, in parentheses, may hold blanks; behind it: state, parent, …, user and system time as 12th and 13th, those of
+    // children that ended behind them.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    if (fields.length < 15) continue
-    found.set(pid, { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond })
+    if (fields.length < 16) continue
+    const ticks = fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0)
+    found.set(pid, { parent: Number(fields[1]), seconds: ticks / ticksPerSecond })
   }
   return found
 }
