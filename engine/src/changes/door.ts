@@ -10,7 +10,7 @@ import { applyTo } from './attributes.ts'
 import { countFacts } from './facts.ts'
 import type { Incoming } from './incoming.ts'
 import {
-  type EntryAttempt,
+  type Asked,
   enter,
   type Judged,
   judge,
@@ -19,7 +19,7 @@ import {
   type Setting,
   type Standing,
 } from './judge.ts'
-import type { Listening, LiveJourney } from './plans.ts'
+import type { Listening } from './plans.ts'
 import { type Met, readMet } from './read-met.ts'
 import type { LockedCustomer } from './resolve.ts'
 import { type ChangedCustomer, type StoredEvent, store } from './store.ts'
@@ -32,12 +32,6 @@ export interface CustomerChange {
   attributes?: JsonObject | undefined
   /** A user id that this batch gives to a customer known anonymously. */
   promotedTo?: string | undefined
-}
-
-/** A request that these customers enter a journey by hand or by API. */
-export interface Asked {
-  journey: LiveJourney
-  attempt(customer: Customer): Omit<EntryAttempt, 'number'>
 }
 
 export interface Changed {

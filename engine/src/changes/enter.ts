@@ -8,6 +8,8 @@ import { fit } from '../step/run-node.ts'
 
 /** Categories whose nodes only look: they can be passed while an event is being committed. */
 const looking = new Set(['enter', 'wait', 'decide'])
+/** Visits that one walk makes at most: a loop whose waits are all over is left to steps, which others need not wait for. */
+const mostVisits = 100
 
 /** How far a walk came, and the wait it rests in, if it does. */
 export interface Walked {
@@ -57,6 +59,7 @@ export function walk(catalog: Catalog, situation: Scene, from: Progress): Walked
     const node = plan.nodes[at.node]
     const type = node && catalog.find(node.type, node.version)
     if (at.state === 'ended' || !node || !type || !looking.has(type.category)) return { progress }
+    if (progress.visits.length - from.visits.length >= mostVisits) return { progress }
     if (type.category === 'decide' && plan.facts.length > 0) return { progress }
 
     const { context, seen } = contextOf({ ...situation, enrollment: at })

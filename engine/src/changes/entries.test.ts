@@ -241,6 +241,34 @@ describe('an entry', () => {
   })
 })
 
+test('a loop of waits that are over already is walked a piece at a time, and ends as runaway', async () => {
+  const journey = await door.publish(
+    inARow(
+      'Round and round',
+      [
+        { id: 'in', type: 'entry-event', config: { event: 'start' } },
+        { id: 'past', type: 'wait-until', config: { at: '2020-01-01T00:00:00Z' } },
+        { id: 'half', type: 'split', config: { branches: [{ id: 'all', name: 'All', weight: 1 }] } },
+      ],
+      {
+        settings: { maxVisitsPerDay: 5_000 },
+        edges: [
+          { from: 'in', outlet: 'next', to: 'past' },
+          { from: 'past', outlet: 'next', to: 'half' },
+          { from: 'half', outlet: 'all', to: 'past' },
+        ],
+      },
+    ),
+  )
+  await door.send(message('ada', 'start'))
+  const visits = async () => (await door.pool.query('SELECT FROM visit')).rowCount
+  expect(await visits()).toBe(100)
+  const [ada] = await door.enrollments(journey)
+  while ((await door.step(ada?.id ?? '')).kind !== 'end');
+  expect(await visits()).toBe(5_000)
+  expect(await door.enrollments(journey)).toMatchObject([{ reason: 'runaway' }])
+})
+
 test('a wait right behind the entry that would end after the year 9999 ends with it, as behind a step', async () => {
   const wait = { id: 'far', type: 'wait-until', config: { attribute: 'renews_at', offset: 'P9Y' } }
   const journey = await door.publish(

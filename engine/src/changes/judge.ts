@@ -185,6 +185,12 @@ export interface EntryAttempt {
   hops: number
 }
 
+/** A request that customers enter a journey by hand or by API. */
+export interface Asked {
+  journey: LiveJourney
+  attempt(customer: Customer): Omit<EntryAttempt, 'number'>
+}
+
 /** The key that decides re-entry, with `undefined` where there is none to be had. */
 export function entryKeyOf(plan: Plan, customer: Customer, occurrence: Occurrence, once: string): string | undefined {
   const { when = 'never', key = '' } = plan.settings.reEntry ?? {}

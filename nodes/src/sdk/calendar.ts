@@ -86,7 +86,7 @@ export const timeOnDayOf = (ms: number, time: string, zone: string): number =>
   instantOf(midnight(wallOf(ms, zone)) + timeOfDayMs(time), zone)
 
 const dateOrTime =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})?)?$/
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:?\d{2})?)?$/
 
 /**
  * The instant that an attribute names: an RFC 3339 time, or one without an offset, or a date (its midnight), both read in
@@ -98,9 +98,10 @@ export function readInstant(value: Json | undefined, zone: string): number | und
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map((part) => Number(part ?? 0))
-  const wall = DateTime.fromObject({ year, month, day, hour, minute, second }, { zone: 'utc' })
+  const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'))
+  const wall = DateTime.fromObject({ year, month, day, hour, minute, second, millisecond }, { zone: 'utc' })
   if (!wall.isValid) return undefined
-  const offset = match[7]
+  const offset = match[8]
   if (offset === undefined) return instantOf(wall.toMillis(), zone)
   return wall.toMillis() - writtenOffsetMs(offset)
 }

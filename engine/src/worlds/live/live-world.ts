@@ -111,7 +111,7 @@ export class LiveWorld implements World {
       return woken({ by: 'blocked', reason })
     }
     // To be held is to rest: a goal that was reached on the way ends it.
-    if (at.goalMs !== null && touch?.state === undefined) return this.#endAsGoal()
+    if (at.goalMs !== null) return touch?.state === undefined ? this.#endAsGoal() : this.#deliveries.giveUp('goal')
     const untilMs = at.state === 'held' ? at.dueMs : this.#tx.after(this.plan.settings.maxHold ?? maxHold)
     this.#tx.stand({ state: 'held', dueMs: untilMs })
     await this.#tx.commit()

@@ -143,6 +143,19 @@ describe('a paused journey', () => {
     expect(await wend.trail(id)).toMatchObject({ touches: ['hook: delivered'], attempts: [2] })
   })
 
+  test('that meets a goal between two attempts ends her at once, as it would at the next look', async () => {
+    sink.behaviour.answer = (_request, response) => void response.writeHead(503).end()
+    const journey = await live([hook('hook')], { settings: { goal: { event: 'paid' } } })
+    const id = await journey.enter('ada')
+    await wend.step(id)
+    await wend.track(journey.who('ada'), 'paid')
+    await journey.pause()
+    await wend.passTime(id)
+    expect(await wend.step(id)).toEqual({ kind: 'end' })
+    expect(await wend.trail(id)).toMatchObject({ reason: 'goal', touches: ['hook: blocked (goal)'] })
+    expect(sink.received).toHaveLength(1)
+  })
+
   test('resumed lets go as many a second as it may, however many workers look and however often', async () => {
     const journey = await live([hook('hook')])
     const ids: string[] = []
