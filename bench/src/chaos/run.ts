@@ -165,6 +165,7 @@ async function play(
   if (!calm) {
     await sleep(windowMs * 0.55)
     await breaking?.stop()
+    const lostMs = Date.now()
     await faults.inject('temporal lost')
     const { stdout } = await program('npm', ['run', '--silent', 'recover'], {
       cwd: root,
@@ -175,6 +176,8 @@ async function play(
         TEMPORAL_NAMESPACE: stand.namespace,
       },
     })
+    // Until then there is nobody to move anything.
+    faults.downtimes.push({ fromMs: lostMs, untilMs: Date.now() })
     say(`recover: ${stdout.trim().split('\n').at(-1)}`)
     breaking = faults.run()
   }
