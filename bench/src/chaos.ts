@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 })
 const enrollments = Number(values.enrollments)
-const minutes = Number(values.minutes ?? Math.max(2.5, enrollments / 700))
+const minutes = Number(values.minutes ?? Math.max(2.5, enrollments / 600))
 if (!(enrollments > 0 && minutes > 0)) {
   console.error('npm run chaos -- [--seed TEXT] [--enrollments 1000] [--minutes 2.5] [--calm]')
   process.exit(2)

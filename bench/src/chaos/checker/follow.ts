@@ -42,8 +42,8 @@ export interface Case {
   downtimes: readonly Downtime[]
 }
 
-/** So long may what is due rest while nothing is broken: more is a difference, whatever moves it then. */
-const stuckMs = 90_000
+/** So long, all in all, may what is due rest while nothing is broken: more is a difference, whatever moves it then. */
+const stuckMs = 150_000
 /** A step that has committed on its way takes the next wait up so much later, where nothing is broken. */
 const takenUpMs = 3_000
 

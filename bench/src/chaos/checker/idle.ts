@@ -1,16 +1,16 @@
 import type { Downtime } from './log.ts'
 
-/** How long of this span nothing was broken, in one piece: the longest such piece, in milliseconds. */
+/** How long of this span nothing was broken, in milliseconds. `downtimes` by the time they began. */
 export function idleMs(fromMs: number, untilMs: number, downtimes: readonly Downtime[]): number {
-  let longest = 0
+  let idle = 0
   let at = fromMs
   for (const down of downtimes) {
     if (down.untilMs <= at) continue
     if (down.fromMs >= untilMs) break
-    longest = Math.max(longest, down.fromMs - at)
-    at = Math.max(at, down.untilMs)
+    idle += Math.max(0, down.fromMs - at)
+    at = down.untilMs
   }
-  return Math.max(longest, untilMs - at)
+  return idle + Math.max(0, untilMs - at)
 }
 
 /** Whether anything was broken at some time of this span. */
