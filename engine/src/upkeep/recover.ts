@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts'
 import { asMs } from '../storage/enrollment-rows.ts'
 
 const page = 500
-const atOnce = 32
+const atOnce = 16
 const tries = 8
 
 interface Live {
