@@ -207,8 +207,8 @@ describe('finds', () => {
       'who rested for ever',
       'while nothing was broken',
       ({ events }, { bob }) => {
-        Object.assign(bob.visits[1] ?? {}, { leftMs: 200_000 })
-        events[3] = event(4, 'bob', 'leave', 201_000)
+        Object.assign(bob.visits[1] ?? {}, { leftMs: 300_000 })
+        events[3] = event(4, 'bob', 'leave', 301_000)
       },
     ],
     ['a visit that is missing', 'visit 2 is of thanks', (_, { ada }) => void ada.visits.splice(1, 1)],

@@ -43,9 +43,11 @@ export interface Case {
 }
 
 /** So long, all in all, may what is due rest while nothing is broken: more is a difference, whatever moves it then. */
-const stuckMs = 150_000
-/** A step that has committed on its way takes the next wait up so much later, where nothing is broken. */
-const takenUpMs = 3_000
+const stuckMs = 240_000
+/** A step that has committed on its way takes the next wait up so much later at most, on a machine that is very busy. */
+const takenUpMs = 30_000
+/** A step that was cut off began so long before. */
+const cutMs = 3_000
 
 /** Follows one enrollment through its journey file, from event to event, and compares every turn with what was recorded. */
 export function follow(given: Case): Followed {
@@ -200,7 +202,7 @@ class Walk {
   /** Whether a step may have been cut in two before it came to rest here, so that it had not rested by then. */
   #mayNotRestYet({ arrivedMs, byCommit }: Place, untilMs: number): boolean {
     if (byCommit && untilMs - arrivedMs < takenUpMs) return true
-    return wasDown(arrivedMs - takenUpMs, untilMs, this.#given.downtimes)
+    return wasDown(arrivedMs - cutMs, untilMs, this.#given.downtimes)
   }
 
   #moved(dueMs: number, movedMs: number): void {
