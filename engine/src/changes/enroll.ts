@@ -6,7 +6,7 @@ import { toText } from '../storage/to-jsonb.ts'
 import { type CustomerChange, changeCustomers } from './door.ts'
 import type { NotEntered } from './judge.ts'
 import { idsOf, knownIdsSql, lockCustomers, makePeople, nowMsSql, resolve } from './resolve.ts'
-import { holdListening, retryMovedIds } from './take-messages.ts'
+import { holdListeningAndIds, retryMovedIds } from './take-messages.ts'
 
 /** What came of one customer's entry. */
 export interface Enrolled {
@@ -36,7 +36,7 @@ export async function enroll(
   if (customers.length === 0) return []
   const { answers, pokes } = await retryMovedIds(() =>
     transaction(engine.pool, async (client) => {
-      await holdListening(client, workspace)
+      await holdListeningAndIds(client, workspace)
       const { kinds, values } = idsOf(customers.flatMap((id) => [{ userId: id }, { anonymousId: id }]))
       const { rows } = await client.query<{ known: Parameters<typeof resolve>[1]; listening: number; nowMs: number }>({
         name: 'look-for-entrants',

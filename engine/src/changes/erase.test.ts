@@ -110,7 +110,7 @@ describe('at the door', () => {
     const yes = { id: 'yes', event: 'bought' }
     const every = { reEntry: { when: 'every-time' as const } }
     const journey = await door.publish(waiting('Every', [yes], every))
-    // Its steps hold her row as they ask for the lock that an erasure begins with.
+    // Its steps hold her row as they record an event.
     const echoing = await door.publish(
       inARow(
         'Echo',

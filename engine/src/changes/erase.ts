@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import type { Engine } from '../engine.ts'
-import { holdListeningAlone } from '../lifecycle/listening.ts'
 import { transaction } from '../storage/database.ts'
 import type { PromisedPoke } from '../storage/writes.ts'
 import { tellError } from '../tell-error.ts'
+import { idsLock } from './take-messages.ts'
 
 /** Events that one statement deletes at most: nobody waits long behind it. */
 const eventsAtOnce = 10_000
@@ -46,8 +46,8 @@ export async function finishErasures(engine: Engine, olderThanMs = laterMs): Pro
 }
 
 /**
- * Takes her ids away, while nobody takes messages: whoever looked her up before has committed, and nobody finds her after.
- * Locks no customer, because steps hold theirs while they wait for the same lock.
+ * Takes her ids away, while nobody looks anybody up: whoever found her before has committed, and nobody finds her after.
+ * Locks no customer: whoever has looked her up waits for hers under the same lock.
  */
 async function begin(
   client: pg.ClientBase,
@@ -55,7 +55,7 @@ async function begin(
   value: string,
   by: string,
 ): Promise<Erasure | undefined> {
-  await holdListeningAlone(client, workspace)
+  await client.query('SELECT pg_advisory_xact_lock($1, $2)', [idsLock, workspace])
   const { rows } = await client.query<Erasure>(
     `WITH found AS (
        SELECT coalesce(c.claimed_by, c.id) AS id FROM customer_id i

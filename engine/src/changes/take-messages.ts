@@ -24,6 +24,8 @@ import { type StoredEvent, store } from './store.ts'
 
 /** Ingest holds this lock shared, a change of what is listened to holds it alone: nobody takes events against an old set. */
 export const listeningLock = 1_464_157_764
+/** Whoever looks customers up by their ids holds this lock shared, whoever takes ids away holds it alone. */
+export const idsLock = 1_464_157_765
 
 const attempts = 64
 
@@ -52,10 +54,21 @@ interface Arrived {
   message: Incoming
 }
 
-/** Begins a transaction's work on a workspace's customers. In a statement of its own: the next one reads what is listened to now. */
-export const holdListening = (client: pg.ClientBase, workspace: number): Promise<unknown> =>
+/**
+ * Begins a transaction that looks a workspace's customers up. In a statement of its own: the next one reads what is listened to,
+ * and who is known, now.
+ */
+export const holdListeningAndIds = (client: pg.ClientBase, workspace: number): Promise<unknown> =>
   client.query({
     name: 'hold-listening',
+    text: 'SELECT pg_advisory_xact_lock_shared($1, $2), pg_advisory_xact_lock_shared($3, $2)',
+    values: [listeningLock, workspace, idsLock],
+  })
+
+/** The same for who has locked a customer already: ids she needs no more, and nobody who waits for them waits for her. */
+export const holdListening = (client: pg.ClientBase, workspace: number): Promise<unknown> =>
+  client.query({
+    name: 'step-listens',
     text: 'SELECT pg_advisory_xact_lock_shared($1, $2)',
     values: [listeningLock, workspace],
   })
@@ -122,7 +135,7 @@ async function take(
   unique: Arrived[],
   silent: boolean,
 ): Promise<{ accepted: number[]; refused: Refusal[]; pokes: PromisedPoke[] }> {
-  await holdListening(client, workspace)
+  await holdListeningAndIds(client, workspace)
   const { kinds, values } = idsOf(unique.map(({ message }) => message))
   const { rows } = await client.query<{
     fresh: string[]
