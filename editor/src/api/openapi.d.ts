@@ -991,7 +991,7 @@ export interface components {
             /** @description Customers by id; an id that nobody has becomes a new customer */
             customers: string[];
             /**
-             * @description What the journey sees as the entry’s properties
+             * @description What the journey sees as the entry’s properties: at most 32,000 bytes, and 20 MB for all customers
              * @default {}
              */
             properties: {
@@ -1651,7 +1651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1720,7 +1720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1789,7 +1789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1858,7 +1858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1927,7 +1927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,7 +1996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2065,7 +2065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2134,7 +2134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2203,7 +2203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2272,7 +2272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2341,7 +2341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2410,7 +2410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2479,7 +2479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2548,7 +2548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2626,7 +2626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2695,7 +2695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2755,7 +2755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2820,7 +2820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2923,7 +2923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2993,7 +2993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3115,7 +3115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3190,7 +3190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3303,7 +3303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3450,7 +3450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3527,7 +3527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3597,7 +3597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3714,7 +3714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3825,7 +3825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,7 +3936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4017,7 +4017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4128,7 +4128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4196,7 +4196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4273,7 +4273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4340,7 +4340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4408,7 +4408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4474,7 +4474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4551,7 +4551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4621,7 +4621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4755,7 +4755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4823,7 +4823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4882,7 +4882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4979,7 +4979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5045,7 +5045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5104,7 +5104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5191,7 +5191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,7 +5257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5296,6 +5296,15 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getSignIn: {
@@ -5316,6 +5325,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A page that says the link is over */
             410: {
                 headers: {
@@ -5323,6 +5341,15 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5372,7 +5399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5426,7 +5453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too often from this address: wait as long as Retry-After says */
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5582,6 +5609,15 @@ export interface operations {
             };
             /** @description Not allowed with this key or session */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
