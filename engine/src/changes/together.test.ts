@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identify, message } from '../testing/engine.ts'
 import { listeningLock } from './take-messages.ts'
-import { counting, type TestDoor, testDoor, waiting } from './testing.ts'
+import { counting, type TestDoor, testDoor, waiting, where } from './testing.ts'
 import { Together } from './together.ts'
 
 let door: TestDoor
@@ -50,6 +50,27 @@ test('each is told what came of its own: taken, repeated, or refused', async () 
   const answers = Promise.all([take(message('eve', 'seen')), take(bob), take(bob), take(stranger), take(bob)])
   await letGo()
   expect(await answers).toEqual(['accepted', 'accepted', 'repeated', 'claimed-anonymous-id', 'repeated'])
+})
+
+test('an identify that comes behind an event does not apply before it; one that comes before it does', async () => {
+  await forget()
+  const gold = where('customer.level', '=', 'gold')
+  const journey = await door.publish(
+    waiting('Gold', [{ id: 'yes', event: 'bought' }], {}, { event: 'paid', where: gold }),
+  )
+  const together = new Together(door.engine)
+  const take = (one: ReturnType<typeof message>) => together.take(door.workspace, one)
+  const letGo = await holdUp()
+  const taken = Promise.all([
+    take(message('bob', 'seen')),
+    take(message('late', 'paid')),
+    take(identify('late', { level: 'gold' })),
+    take(identify('early', { level: 'gold' })),
+    take(message('early', 'paid')),
+  ])
+  await letGo()
+  await taken
+  expect((await door.enrollments(journey)).map(({ customer }) => customer)).toEqual(['early'])
 })
 
 test('one that cannot be taken fails alone', async () => {

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts'
 import { isAway } from '../storage/away.ts'
 import type { Incoming } from './incoming.ts'
-import { IdsMoved } from './resolve.ts'
+import { IdsMoved, idsOf } from './resolve.ts'
 import { type Outcome, takeEach } from './take-messages.ts'
 
 /** As many as a batch may hold. */
@@ -40,7 +40,7 @@ export class Together {
 
   async #work(workspace: number): Promise<void> {
     for (let waiting = this.#waiting.get(workspace); waiting?.length; waiting = this.#waiting.get(workspace))
-      await this.#takeAll(workspace, waiting.splice(0, mostTogether))
+      await this.#takeAll(workspace, waiting.splice(0, howMany(waiting)))
     this.#waiting.delete(workspace)
   }
 
@@ -56,4 +56,20 @@ export class Together {
       else for (const { reject } of group) reject(error)
     }
   }
+}
+
+/**
+ * How many of those who wait may go together. In a batch what changes a customer applies before her other messages: one that
+ * came behind a message of hers waits for the next transaction, so that each is judged as it would have been alone.
+ */
+function howMany(waiting: readonly Waiting[]): number {
+  const spokenOf = new Set<string>()
+  for (const [nth, { message }] of waiting.entries()) {
+    const ids = idsOf([message])
+    const slots = ids.values.map((value, of) => `${ids.kinds[of]}:${value}`)
+    const changes = Object.keys(message.attributes).length > 0 || Object.keys(message.fill).length > 0
+    if (nth === mostTogether || (changes && slots.some((slot) => spokenOf.has(slot)))) return nth
+    for (const slot of slots) spokenOf.add(slot)
+  }
+  return waiting.length
 }
