@@ -4,8 +4,9 @@ import { history } from './history.ts'
 import { ingest } from './ingest.ts'
 import { reaction } from './reaction.ts'
 import type { Row } from './row.ts'
+import { scale } from './scale.ts'
 import { stop } from './stop.ts'
 import { storm } from './storm.ts'
 
 /** Every row, in the order run. `audience`, `rehearse` and `editor` come with what they measure. */
-export const rows: readonly Row[] = [history, engine, reaction, entry, ingest, stop, storm]
+export const rows: readonly Row[] = [history, engine, reaction, entry, ingest, stop, storm, scale]
