@@ -238,7 +238,7 @@ async function taking(stand: Stand, own: readonly Running[], work: () => Promise
 
 /** Customers a second that go on after a resume, with all workers looking. */
 async function releaseRate({ stand, sink }: At, n: number): Promise<number> {
-  const journey = await publish(stand, inARow('Held', [nodes.api, nodes.wait('PT2S'), nodes.hook(`${sink.url}/held`)]))
+  const journey = await publish(stand, inARow('Held', [nodes.api, nodes.wait('PT5S'), nodes.hook(`${sink.url}/held`)]))
   await stand.pool.query('UPDATE journey SET release_per_second = $2 WHERE id = $1', [journey, heldPerSecond])
   await enter(
     stand,
