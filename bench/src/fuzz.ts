@@ -24,6 +24,8 @@ const requests = Number(values.requests)
 const say = (progress: string) => process.stderr.write(`\r  ${progress.padEnd(70)}`)
 
 const stand = await startStand()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stand.stop().finally(() => process.exit(130)))
 const sized = (share: number): PartOptions => ({ seed, count: Math.round(requests * share), say })
 const parts: Record<string, () => Promise<Part>> = {
   templates: () => fuzzTemplates(sized(0.2)),
@@ -51,14 +53,14 @@ try {
       ),
     )
     console.log(`${table(part.table)}\n`)
+    for (const { at, what, times, seed: of, repeat } of part.findings.all)
+      console.log(`${at} (${times}×, seed ${of}): ${what}\n  ${repeat}\n`)
   }
 } finally {
   await stand.stop()
 }
 
 const found = done.flatMap(({ findings }) => findings.all)
-for (const { at, what, times, seed: of, repeat } of found)
-  console.log(`${at} (${times}×, seed ${of}): ${what}\n  ${repeat}\n`)
 const folder = join(root, 'bench', 'results')
 await mkdir(folder, { recursive: true })
 const file = join(folder, `fuzz-${about.at.replace(/[:.]/g, '-')}.json`)
