@@ -53,8 +53,6 @@ try {
       ),
     )
     console.log(`${table(part.table)}\n`)
-    for (const { at, what, times, seed: of, repeat } of part.findings.all)
-      console.log(`${at} (${times}×, seed ${of}): ${what}\n  ${repeat}\n`)
   }
 } finally {
   await stand.stop()

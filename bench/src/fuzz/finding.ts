@@ -17,7 +17,11 @@ export class Findings {
     const kind = ({ at, what }: Finding) => `${at} ${what.slice(0, 60)}`
     const known = this.all.find((each) => kind(each) === kind(finding))
     if (known) known.times += 1
-    else this.all.push({ ...finding, times: 1 })
+    else {
+      this.all.push({ ...finding, times: 1 })
+      // At once: a run may be broken off.
+      console.log(`\n${finding.at} (seed ${finding.seed}): ${finding.what}\n  ${finding.repeat}\n`)
+    }
     return !known
   }
 }
