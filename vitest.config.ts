@@ -21,7 +21,8 @@ export default defineConfig({
           include: server,
           exclude: [...outside, ...browser],
           env: { TZ: 'UTC' },
-          testTimeout: 30_000,
+          // Room for a machine that has other things to do; what a test proves in time, it measures.
+          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },

@@ -64,7 +64,8 @@ test('an event that comes during the start delay is obeyed at once, not after an
   const beforeMs = Date.now()
   await wend.send(message('ada', 'bought'))
   await handle.result()
-  expect(Date.now() - beforeMs).toBeLessThan(3_000)
+  // By its poke, not by the watchdog, which looks after a minute.
+  expect(Date.now() - beforeMs).toBeLessThan(20_000)
   expect(await stateOf('ada')).toBe('ended')
 })
 
@@ -225,7 +226,7 @@ test('a step that fails is repeated until it can be taken, and its failure carri
     expect(told).not.toContain(leak)
 })
 
-test('a host that hangs stops nobody: meanwhile others are called within a second', async () => {
+test('a host that hangs stops nobody: meanwhile others are called within a second of what they take without it', async () => {
   const hanging = await startSink(() => {})
   const both = await testEngine({ allowHosts: `${sink.host},${hanging.host}` })
   try {
@@ -236,28 +237,33 @@ test('a host that hangs stops nobody: meanwhile others are called within a secon
           { id: 'hook', type: 'send-webhook', config: { url, method: 'POST' } },
         ]),
       )
-    await hook('Hangs', 'hang', `${hanging.url}/`)
+    const hangs = await hook('Hangs', 'hang', `${hanging.url}/`)
     const quick = await hook('Answers', 'quick', `${sink.url}/`)
+    /** The middle of five, in milliseconds from the event to the call. */
+    const takesMs = async (when: string): Promise<number> => {
+      const took: number[] = []
+      for (let nth = 0; nth < 5; nth++) {
+        sink.received.length = 0
+        const beforeMs = Date.now()
+        await both.send(message(`q-${when}-${nth}`, 'quick'))
+        await until(
+          () => sink.received.length,
+          (calls) => calls > 0,
+        )
+        took.push(Date.now() - beforeMs)
+      }
+      return took.sort((a, b) => a - b)[2] ?? Number.NaN
+    }
+    const calmMs = await takesMs('before')
     await both.send(...Array.from({ length: 70 }, (_, nth) => message(`h${nth}`, 'hang')))
     // The rush of their start is over: what is measured is what hangs.
-    const touched = () => both.pool.query(`SELECT FROM touch WHERE attempts > 0 OR updated_at > created_at`)
+    const touched = () =>
+      both.pool.query(`SELECT FROM touch WHERE journey = $1 AND (attempts > 0 OR updated_at > created_at)`, [hangs])
     await until(touched, ({ rowCount }) => rowCount === 70)
-    const took: number[] = []
-    for (let nth = 0; nth < 5; nth++) {
-      sink.received.length = 0
-      const beforeMs = Date.now()
-      await both.send(message(`q${nth}`, 'quick'))
-      await until(
-        () => sink.received.length,
-        (calls) => calls > 0,
-      )
-      took.push(Date.now() - beforeMs)
-    }
-    // The middle of five: the machine that tests run on has other things to do.
-    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(1_000)
+    expect((await takesMs('meanwhile')) - calmMs).toBeLessThan(1_000)
     await until(
       () => both.endings(quick),
-      ({ completed }) => completed === 5,
+      ({ completed }) => completed === 10,
     )
   } finally {
     await hanging.close()

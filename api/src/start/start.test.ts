@@ -22,8 +22,8 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !(await holds()); await sleep(50)) {
-    if (Date.now() > deadline) throw new Error('It did not come to that within 20 s.')
+  for (const deadline = Date.now() + 45_000; !(await holds()); await sleep(50)) {
+    if (Date.now() > deadline) throw new Error('It did not come to that within 45 s.')
   }
 }
 

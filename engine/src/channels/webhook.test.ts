@@ -189,7 +189,8 @@ describe('a destination in trouble', () => {
       slow: true,
       mayHaveArrived: true,
     })
-    expect(Date.now() - startMs).toBeLessThan(1_000)
+    // By its own limit, not by that of the slow queue.
+    expect(Date.now() - startMs).toBeLessThan(5_000)
     expect(channel.isSlow(content)).toBe(true)
     expect(channel.isSlow({ ...content, url: 'http://127.0.0.1:1/' })).toBe(false)
   })

@@ -1,5 +1,6 @@
 import { Liquid } from 'liquidjs'
 import { expect, test } from 'vitest'
+import { cpuMs } from '../testing/cpu.ts'
 import { checkTemplate } from './check.ts'
 import { rootNames } from './names.ts'
 
@@ -19,12 +20,15 @@ test.each([
   expect(rootNames(templates).sort()).toEqual(liquid.globalVariablesSync(templates).sort())
 })
 
-test('what is long is checked in the time that it takes to read it, or refused', { timeout: 5_000 }, () => {
+test('what is long is checked in the time that it takes to read it, or refused', () => {
   const codes = (source: string) => checkTemplate(source, 'text', 'en').map(({ code }) => code)
-  expect(codes(`{% if ${'a and '.repeat(50_000)}secrets.b %}x{% endif %}`)).toEqual([
-    'secret-not-here',
-    'unknown-variable',
-  ])
-  expect(codes(`{% case 1 %}${'{% when 1 %}x'.repeat(30_000)}{% endcase %}`)).toEqual(['template-too-large'])
-  expect(codes(`{% if true %}${'{{ customer.a }}'.repeat(9_000)}{% endif %}`)).toEqual([])
+  const spentMs = cpuMs(() => {
+    expect(codes(`{% if ${'a and '.repeat(50_000)}secrets.b %}x{% endif %}`)).toEqual([
+      'secret-not-here',
+      'unknown-variable',
+    ])
+    expect(codes(`{% case 1 %}${'{% when 1 %}x'.repeat(30_000)}{% endcase %}`)).toEqual(['template-too-large'])
+    expect(codes(`{% if true %}${'{{ customer.a }}'.repeat(9_000)}{% endif %}`)).toEqual([])
+  })
+  expect(spentMs).toBeLessThan(5_000)
 })

@@ -128,7 +128,7 @@ export type TestEngine = Awaited<ReturnType<typeof testEngine>>
 export async function until<T>(
   look: () => Promise<T> | T,
   holds: (value: T) => boolean,
-  patienceMs = 15_000,
+  patienceMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs
   for (;;) {
