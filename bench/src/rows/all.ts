@@ -1,7 +1,9 @@
 import { engine } from './engine.ts'
 import { entry } from './entry.ts'
+import { growth } from './growth.ts'
 import { history } from './history.ts'
 import { ingest } from './ingest.ts'
+import { overload } from './overload.ts'
 import { reaction } from './reaction.ts'
 import type { Row } from './row.ts'
 import { scale } from './scale.ts'
@@ -9,4 +11,4 @@ import { stop } from './stop.ts'
 import { storm } from './storm.ts'
 
 /** Every row, in the order run. `audience`, `rehearse` and `editor` come with what they measure. */
-export const rows: readonly Row[] = [history, engine, reaction, entry, ingest, stop, storm, scale]
+export const rows: readonly Row[] = [history, engine, reaction, entry, ingest, growth, overload, stop, storm, scale]
