@@ -1,10 +1,12 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { listeningLock } from '@wend/engine/changes/take-messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { bodyOf, type TestServer, testServer } from '../testing.ts'
 import { Load } from './load.ts'
 
-const bounds = { requests: 4, bytes: 100_000 }
+const bounds = { requests: 4, bytes: 100_000, waitMs: 60_000 }
 let server: TestServer
 
 beforeAll(async () => {
@@ -45,15 +47,45 @@ test('beyond what can be taken events are refused with 429 and Retry-After, none
   }
 })
 
-test('bodies count by their bytes, one that tells no length or is packed as the largest, and whoever is alone has room', () => {
+/** Work that lasts until it is ended. */
+function lasting() {
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  return { work: () => ended, end: () => end() }
+}
+
+test('bodies count by their bytes, and whoever is alone has room', async () => {
   const load = new Load(bounds)
-  const enter = (headers: Record<string, string>) => load.enter({ headers }, 60_000)
-  const leaves = [enter({ 'content-length': '30000' }), enter({ 'content-length': '10000' })]
-  expect(() => enter({ 'content-length': '10', 'content-encoding': 'gzip' })).not.toThrow()
-  expect(() => enter({ 'content-length': '1' })).toThrow('overloaded')
-  for (const leave of leaves) leave()
-  expect(() => enter({})).toThrow('overloaded')
-  expect(() => new Load({ requests: 1, bytes: 1 }).enter({ headers: {} }, 60_000)).not.toThrow()
+  const long = lasting()
+  const first = load.under(200_000, long.work)
+  await expect(load.under(1, async () => {})).rejects.toThrow('overloaded')
+  long.end()
+  await first
+  await load.under(1, async () => {})
+})
+
+test('where many wait and the first of them too long, the next are sent away; few that take long hold up nobody', async () => {
+  const load = new Load({ requests: 1_000, bytes: 1_000, waitMs: 50 })
+  const long = lasting()
+  const under = Array.from({ length: 20 }, () => load.under(1, long.work))
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  under.push(load.under(1, long.work))
+  expect(() => load.refuseBeyond()).toThrow('overloaded')
+  long.end()
+  await Promise.all(under)
+  expect(() => load.refuseBeyond()).not.toThrow()
+})
+
+test('who only begins to send a body takes nobody’s room', async () => {
+  const slow = Array.from({ length: bounds.requests + 1 }, () => connect(Number(new URL(server.url).port), '127.0.0.1'))
+  for (const socket of slow) {
+    await once(socket, 'connect')
+    socket.write('POST /v1/track HTTP/1.1\r\nHost: wend\r\nContent-Length: 9000\r\n\r\n{')
+  }
+  expect((await track('quick')).status).toBe(200)
+  for (const socket of slow) socket.destroy()
 })
 
 /** The answers that came first. */

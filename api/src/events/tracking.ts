@@ -110,21 +110,23 @@ const singleRoute = (kind: Kind, path: string, { keys, metrics, load, together }
     body: noBody,
     ownBody: message,
     answers,
-    handle: underLoad(load, async (situation) => {
-      const read = await receive(situation)
+    async handle(situation) {
+      const read = await receive(situation, load)
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
       if (read.bytes > mostMessageBytes) throw new Problem('too-large')
       const { language } = situation
       const checked = checkMessage(read.value, kind, { receivedMs: Date.now(), language, ...browserOf(writer) })
       const isKept = !checked.ok && checked.issues.every(({ code }) => code === 'not-available')
       if (!checked.ok && !isKept) throw new Problem('invalid-message', checked.issues)
-      return take(situation, metrics, writer.workspace, {
-        sound: checked.ok ? [{ message: checked.message, sent: read.value }] : [],
-        rejected: checked.ok ? [] : [{ message: checked.kept, issues: checked.issues }],
-        takeAll: (messages) => takeOne(together, writer.workspace, messages),
-        isOne: true,
-      })
-    }),
+      return load.under(read.bytes, () =>
+        take(situation, metrics, writer.workspace, {
+          sound: checked.ok ? [{ message: checked.message, sent: read.value }] : [],
+          rejected: checked.ok ? [] : [{ message: checked.kept, issues: checked.issues }],
+          takeAll: (messages) => takeOne(together, writer.workspace, messages),
+          isOne: true,
+        }),
+      )
+    },
   })
 
 const batchRoute = (path: string, { keys, metrics, load }: Tracking): Route =>
@@ -139,16 +141,18 @@ const batchRoute = (path: string, { keys, metrics, load }: Tracking): Route =>
     body: noBody,
     ownBody: batch,
     answers,
-    handle: underLoad(load, async (situation) => {
-      const read = await receive(situation)
+    async handle(situation) {
+      const read = await receive(situation, load)
       const writer = await writerOf(situation.request, isObject(read.value) ? read.value.writeKey : undefined, keys)
       const { language } = situation
       const sorted = sort(messagesOf(read, language), { language, ...browserOf(writer) }, read.value)
-      return take(situation, metrics, writer.workspace, {
-        ...sorted,
-        takeAll: (messages) => takeMessages(situation.engine, writer.workspace, messages, { silent: false }),
-      })
-    }),
+      return load.under(read.bytes, () =>
+        take(situation, metrics, writer.workspace, {
+          ...sorted,
+          takeAll: (messages) => takeMessages(situation.engine, writer.workspace, messages, { silent: false }),
+        }),
+      )
+    },
   })
 
 const importRoute = ({ keys, metrics, load }: Tracking): Route =>
@@ -165,32 +169,22 @@ const importRoute = ({ keys, metrics, load }: Tracking): Route =>
     ownBody: batch,
     answers,
     problems: [403],
-    handle: underLoad(load, async (situation) => {
+    async handle(situation) {
       const { request, language } = situation
-      const read = await receive(situation)
+      const read = await receive(situation, load)
       const bodyKey = isObject(read.value) ? read.value.writeKey : undefined
       const isWriter = basicUser(request) !== undefined || (bodyKey !== undefined && !request.headers.authorization)
       const caller = isWriter ? await writerOf(request, bodyKey, keys) : await operatorOf(request, keys)
       if ('kind' in caller && caller.kind !== 'write-server') throw new Problem('wrong-key')
       const sorted = sort(messagesOf(read, language), { language }, read.value)
-      return take(situation, metrics, caller.workspace, {
-        ...sorted,
-        takeAll: (messages) => takeMessages(situation.engine, caller.workspace, messages, { silent: true }),
-      })
-    }),
+      return load.under(read.bytes, () =>
+        take(situation, metrics, caller.workspace, {
+          ...sorted,
+          takeAll: (messages) => takeMessages(situation.engine, caller.workspace, messages, { silent: true }),
+        }),
+      )
+    },
   })
-
-/** Handles a request of tracking if there is room for it, and says so before any of its body is read if there is none. */
-const underLoad =
-  (load: Load, handle: (situation: Situation) => Promise<Answer>) =>
-  async (situation: Situation): Promise<Answer> => {
-    const leave = load.enter(situation.request, mostBytes)
-    try {
-      return await handle(situation)
-    } finally {
-      leave()
-    }
-  }
 
 /** Takes a message that came alone, or none where it is set aside, together with others that do. */
 async function takeOne(together: Together, workspace: number, messages: readonly Incoming[]): Promise<Taken> {
@@ -203,7 +197,11 @@ async function takeOne(together: Together, workspace: number, messages: readonly
   return taken
 }
 
-const receive = ({ request, response }: Situation): Promise<ReadBody> => readBody(request, response, mostBytes)
+/** Reads a body, unless there is no room for what it may bring. */
+function receive({ request, response }: Situation, load: Load): Promise<ReadBody> {
+  load.refuseBeyond()
+  return readBody(request, response, mostBytes)
+}
 
 /** The messages of a batch. Throws `invalid-message`, `too-many-messages`. */
 function messagesOf({ value }: ReadBody, language: Language): unknown[] {
