@@ -43,8 +43,9 @@ export const ingest: Row = {
           say(`${name}, round ${nth}: ${told(ours.at(-1))}; by hand ${told(bare.at(-1))}`)
         }
         const rate = ({ seconds }: Took) => events / seconds
-        const perEvent = (of: 'api' | 'postgres' | 'client' | 'walBytes', scale: number) => (took: Took) =>
-          (took[of] / events) * scale
+        const perEvent =
+          (of: 'api' | 'postgres' | 'client' | 'walBytes' | 'storedBytes', scale: number) => (took: Took) =>
+            (took[of] / events) * scale
         const [rates, bareRates] = [ours.map(rate), bare.map(rate)]
         lines.push(
           {
@@ -74,6 +75,12 @@ export const ingest: Row = {
             ours: ours.map(perEvent('walBytes', 1)),
             yardstick: bare.map(perEvent('walBytes', 1)),
           },
+          {
+            what: `${name}, stored an event, indexes included`,
+            unit: 'B',
+            ours: ours.map(perEvent('storedBytes', 1)),
+            yardstick: bare.map(perEvent('storedBytes', 1)),
+          },
         )
       }
       notes.push(
@@ -93,6 +100,7 @@ interface Took {
   postgres: number
   client: number
   walBytes: number
+  storedBytes: number
 }
 
 const told = (took: Took | undefined): string =>
@@ -134,12 +142,13 @@ async function byHand(stand: Stand, shop: Shop, n: number, size: number): Promis
 
 async function timed({ apis, postgres, pool }: Stand, work: () => Promise<void>): Promise<Took> {
   const look = async () => {
-    const { rows } = await pool.query<{ wal: number }>(
-      "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal",
+    const { rows } = await pool.query<{ wal: number; stored: number }>(
+      "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal, pg_database_size(current_database())::float8 AS stored",
     )
     const { user, system } = process.cpuUsage()
     return {
-      wal: rows[0]?.wal ?? 0,
+      walBytes: rows[0]?.wal ?? 0,
+      storedBytes: rows[0]?.stored ?? 0,
       api: await cpuSeconds(apis.map(({ process: { pid } }) => pid)),
       postgres: await cpuSeconds([postgres.process.pid]),
       client: (user + system) / 1e6,
@@ -155,7 +164,8 @@ async function timed({ apis, postgres, pool }: Stand, work: () => Promise<void>)
     api: after.api - before.api,
     postgres: after.postgres - before.postgres,
     client: after.client - before.client,
-    walBytes: after.wal - before.wal,
+    walBytes: after.walBytes - before.walBytes,
+    storedBytes: after.storedBytes - before.storedBytes,
   }
 }
 
