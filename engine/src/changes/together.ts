@@ -6,6 +6,8 @@ import { type Outcome, takeEach } from './take-messages.ts'
 
 /** As many as a batch may hold. */
 const mostTogether = 2_000
+/** Transactions of a workspace under way: while one waits for the disk or the network, another uses the processor. */
+const mostAtOnce = 4
 
 interface Waiting {
   message: Incoming
@@ -13,35 +15,43 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+/** A workspace's messages that wait, in the order they came, and whom those under way are about. */
+interface Lane {
+  waiting: Waiting[]
+  under: Set<string>[]
+}
+
 /**
- * Takes messages that come one by one, of each workspace as many together as have come while the last ones were being
- * taken: when little comes nobody waits, and when much comes a transaction costs many messages what it costs one.
+ * Takes messages that come one by one, of each workspace as many together as have come while others were being taken: when
+ * little comes nobody waits, and when much comes a transaction costs many messages what it costs one.
  */
 export class Together {
   readonly #engine: Engine
-  /** By workspace; a workspace is in here as long as somebody takes its messages. */
-  readonly #waiting = new Map<number, Waiting[]>()
+  /** By workspace, as long as something of it is under way. */
+  readonly #lanes = new Map<number, Lane>()
 
   constructor(engine: Engine) {
     this.#engine = engine
   }
 
-  /** Takes one message, after those that came before it. Durable when it resolves; rejects where it was not taken. */
+  /** Takes one message, after those of the same ids that came before it. Durable when it resolves; rejects where it was not taken. */
   take(workspace: number, message: Incoming): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.get(workspace)
-      if (waiting) waiting.push({ message, resolve, reject })
-      else {
-        this.#waiting.set(workspace, [{ message, resolve, reject }])
-        void this.#work(workspace)
-      }
+      const lane = this.#lanes.get(workspace) ?? { waiting: [], under: [] }
+      this.#lanes.set(workspace, lane)
+      lane.waiting.push({ message, resolve, reject })
+      if (lane.under.length < mostAtOnce) void this.#work(workspace, lane)
     })
   }
 
-  async #work(workspace: number): Promise<void> {
-    for (let waiting = this.#waiting.get(workspace); waiting?.length; waiting = this.#waiting.get(workspace))
-      await this.#takeAll(workspace, waiting.splice(0, howMany(waiting)))
-    this.#waiting.delete(workspace)
+  async #work(workspace: number, lane: Lane): Promise<void> {
+    for (let group = nextGroup(lane); group.length > 0; group = nextGroup(lane)) {
+      const slots = new Set(group.flatMap(slotsOf))
+      lane.under.push(slots)
+      await this.#takeAll(workspace, group)
+      lane.under.splice(lane.under.indexOf(slots), 1)
+    }
+    if (lane.under.length === 0 && lane.waiting.length === 0) this.#lanes.delete(workspace)
   }
 
   async #takeAll(workspace: number, group: Waiting[]): Promise<void> {
@@ -59,17 +69,29 @@ export class Together {
 }
 
 /**
- * How many of those who wait may go together. In a batch what changes a customer applies before her other messages: one that
- * came behind a message of hers waits for the next transaction, so that each is judged as it would have been alone.
+ * Takes out of those that wait whoever need not wait for an earlier message of the same ids, under way or left waiting. In a
+ * batch what changes a customer applies before her other messages: one that came behind a message of hers waits for the next
+ * transaction, so that each is judged as it would have been alone.
  */
-function howMany(waiting: readonly Waiting[]): number {
+function nextGroup(lane: Lane): Waiting[] {
+  const group: Waiting[] = []
+  const left: Waiting[] = []
+  const behind = new Set(lane.under.flatMap((slots) => [...slots]))
   const spokenOf = new Set<string>()
-  for (const [nth, { message }] of waiting.entries()) {
-    const ids = idsOf([message])
-    const slots = ids.values.map((value, of) => `${ids.kinds[of]}:${value}`)
-    const changes = Object.keys(message.attributes).length > 0 || Object.keys(message.fill).length > 0
-    if (nth === mostTogether || (changes && slots.some((slot) => spokenOf.has(slot)))) return nth
-    for (const slot of slots) spokenOf.add(slot)
+  for (const one of lane.waiting) {
+    const slots = slotsOf(one)
+    const { attributes, fill } = one.message
+    const changes = Object.keys(attributes).length > 0 || Object.keys(fill).length > 0
+    const mustWait = slots.some((slot) => behind.has(slot) || (changes && spokenOf.has(slot)))
+    if (mustWait || group.length === mostTogether) left.push(one)
+    else group.push(one)
+    for (const slot of slots) (group.at(-1) === one ? spokenOf : behind).add(slot)
   }
-  return waiting.length
+  lane.waiting = left
+  return group
+}
+
+function slotsOf({ message }: Waiting): string[] {
+  const { kinds, values } = idsOf([message])
+  return values.map((value, nth) => `${kinds[nth]}:${value}`)
 }
