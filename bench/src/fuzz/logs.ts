@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Postgres's own words where a client went away or was told to wait: nothing is wrong by them. */
 const usual =
-  /could not send data to client|connection to client lost|deadlock detected|could not receive data from client/
+  /the database system is starting up|could not send data to client|connection to client lost|deadlock detected|could not receive data from client/
 
 /** What api, worker and Postgres complain of in their logs: each kind once. */
 export async function faultsInLogs(folder: string): Promise<string[]> {
