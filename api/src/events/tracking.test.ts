@@ -180,6 +180,42 @@ describe('a batch', () => {
     expect(bodyOf(answered, answer).accepted).toBe(2_000)
   })
 
+  test('is taken to the very byte: 500,000 of a batch and 32,000 of a message, packed or not', async () => {
+    const padded = (body: object, bytes: number) => {
+      const text = JSON.stringify(body)
+      return text + ' '.repeat(bytes - text.length)
+    }
+    const post = (path: string, text: string, packed: boolean) =>
+      packed
+        ? server.write('POST', path, {
+            raw: new Uint8Array(gzipSync(text)),
+            headers: { 'Content-Encoding': 'gzip' },
+          })
+        : server.write('POST', path, { raw: text })
+    for (const packed of [false, true]) {
+      const statuses = [
+        await post('/v1/batch', padded({ batch: [event('byte')] }, 500_000), packed),
+        await post('/v1/batch', padded({ batch: [event('byte')] }, 500_001), packed),
+        await post('/v1/track', padded(event('byte'), 32_000), packed),
+        await post('/v1/track', padded(event('byte'), 32_001), packed),
+      ].map(({ status }) => status)
+      expect(statuses).toEqual([200, 413, 200, 413])
+    }
+    expect(await timeline('byte')).toHaveLength(4)
+  })
+
+  test('comes with the key in its body, and a page of another origin may read what was wrong with it', async () => {
+    const sent = { writeKey: server.writeKey, batch: [{ type: 'track', anonymousId: 'page-batch', event: 'left' }] }
+    const headers = { 'Content-Type': 'text/plain', Origin: 'https://shop.example' }
+    const answered = await server.call('POST', '/v1/b', { raw: JSON.stringify(sent), headers })
+    expect([answered.status, answered.headers.get('Access-Control-Allow-Origin')]).toEqual([200, '*'])
+    for (const raw of ['{', JSON.stringify({ batch: [] }), ' '.repeat(500_001)]) {
+      const refused = await server.call('POST', '/v1/b', { raw, headers })
+      expect(refused.status).toBeGreaterThanOrEqual(400)
+      expect(refused.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    }
+  })
+
   test.each(['', '{', '{"batch":{}}', '[]', 'null', '{"batch":[]', '"batch"'])('that is %j is refused', async (raw) => {
     expect((await server.write('POST', '/v1/batch', { raw })).status).toBe(400)
   })
