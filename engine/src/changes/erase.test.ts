@@ -236,6 +236,29 @@ describe('at the door', () => {
     await expect(readCustomer({ pool }, door.workspace, 'ada-l')).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  test('a short id takes nothing of others that merely hold its letters', async () => {
+    await door.clear()
+    await door.send(identify('1', {}))
+    const kept = [
+      { userId: 'user 11', event: 'x' },
+      { userId: '1', event: 'x' },
+      { userId: 'eve', n: 1 },
+    ]
+    await keepRejected(
+      door.engine,
+      door.workspace,
+      kept.map((message) => ({ message: JSON.stringify(message), issues: [] })),
+    )
+    await door.pool.query(
+      `INSERT INTO idempotency (workspace, key, request, status, body) VALUES ($1, 'a', '', 200, '{"customer": "1"}'), ($1, 'b', '', 200, '{"customer": "21"}')`,
+      [door.workspace],
+    )
+    expect(await eraseCustomer(door.engine, door.workspace, '1', 'test')).toBe(true)
+    const { rows } = await door.pool.query('SELECT message FROM rejected ORDER BY id')
+    expect(rows.map(({ message }) => message)).toEqual([JSON.stringify(kept[0]), JSON.stringify(kept[2])])
+    expect((await door.pool.query('SELECT key FROM idempotency')).rows).toEqual([{ key: 'b' }])
+  })
+
   test('nobody is erased by an id that is unknown', async () => {
     expect(await eraseCustomer(door.engine, door.workspace, 'nobody', 'test')).toBe(false)
   })
