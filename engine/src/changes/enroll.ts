@@ -35,50 +35,57 @@ export async function enroll(
   const customers = [...new Set(request.customers.map(toText))]
   if (customers.length === 0) return []
   const { answers, pokes } = await retryMovedIds(() =>
-    transaction(engine.pool, async (client) => {
-      await holdListeningAndIds(client, workspace)
-      const { kinds, values } = idsOf(customers.flatMap((id) => [{ userId: id }, { anonymousId: id }]))
-      const { rows } = await client.query<{ known: Parameters<typeof resolve>[1]; listening: number; nowMs: number }>({
-        name: 'look-for-entrants',
-        text: `SELECT ${knownIdsSql('$2', '$3')} AS known, (SELECT listening FROM workspace WHERE id = $1) AS listening,
+    transaction(
+      engine.pool,
+      async (client) => {
+        const { kinds, values } = idsOf(customers.flatMap((id) => [{ userId: id }, { anonymousId: id }]))
+        const { rows } = await client.query<{ known: Parameters<typeof resolve>[1]; listening: number; nowMs: number }>(
+          {
+            name: 'look-for-entrants',
+            text: `SELECT ${knownIdsSql('$2', '$3')} AS known, (SELECT listening FROM workspace WHERE id = $1) AS listening,
                ${nowMsSql} AS "nowMs"`,
-        values: [workspace, kinds, values],
-      })
-      const look = rows[0]
-      if (!look) throw new Error('no answer to a look for entrants')
-      const listening = await engine.plans.listening(client, workspace, look.listening)
-      const live = listening.journeys.find(({ id }) => id === journey)
-      const entry = live?.plan.entries.find(({ source }) => source.by === 'api')
-      if (!live || !entry || !takes(entry, request.properties)) {
-        const reason = !live ? 'not-live' : !entry ? 'no-entry' : 'unknown-property'
-        return { answers: customers.map((customer): Enrolled => ({ customer, entered: false, reason })), pokes: [] }
-      }
+            values: [workspace, kinds, values],
+          },
+        )
+        const look = rows[0]
+        if (!look) throw new Error('no answer to a look for entrants')
+        const listening = await engine.plans.listening(client, workspace, look.listening)
+        const live = listening.journeys.find(({ id }) => id === journey)
+        const entry = live?.plan.entries.find(({ source }) => source.by === 'api')
+        if (!live || !entry || !takes(entry, request.properties)) {
+          const reason = !live ? 'not-live' : !entry ? 'no-entry' : 'unknown-property'
+          return { answers: customers.map((customer): Enrolled => ({ customer, entered: false, reason })), pokes: [] }
+        }
 
-      const anonymous = new Set(look.known.flatMap(({ kind, value }) => (kind === 'anonymous' ? [value] : [])))
-      const users = new Set(look.known.flatMap(({ kind, value }) => (kind === 'user' ? [value] : [])))
-      const resolved = resolve(
-        customers.map((id) => (!users.has(id) && anonymous.has(id) ? { anonymousId: id } : { userId: id })),
-        look.known,
-      )
-      await makePeople(client, workspace, resolved)
-      const locked = await lockCustomers(client, workspace, [
-        ...new Set(resolved.of.flatMap((person) => (person ? [person.row] : []))),
-      ])
-      const changes = locked.map((row): CustomerChange => ({ locked: row, messages: [] }))
-      const changed = await changeCustomers(engine, client, workspace, listening, changes, {
-        asked: {
-          journey: live,
-          attempt: ({ row }) => ({
-            node: entry.node,
-            occurrence: { name: apiEntry, properties: request.properties, atMs: look.nowMs },
-            once: `${toText(request.key)}:${row}`,
-            hops: 0,
-          }),
-        },
-      })
-      const answers = customers.map((customer, nth) => answer(customer, changed.asked.get(resolved.of[nth]?.row ?? 0)))
-      return { answers, pokes: changed.pokes }
-    }),
+        const anonymous = new Set(look.known.flatMap(({ kind, value }) => (kind === 'anonymous' ? [value] : [])))
+        const users = new Set(look.known.flatMap(({ kind, value }) => (kind === 'user' ? [value] : [])))
+        const resolved = resolve(
+          customers.map((id) => (!users.has(id) && anonymous.has(id) ? { anonymousId: id } : { userId: id })),
+          look.known,
+        )
+        await makePeople(client, workspace, resolved)
+        const locked = await lockCustomers(client, workspace, [
+          ...new Set(resolved.of.flatMap((person) => (person ? [person.row] : []))),
+        ])
+        const changes = locked.map((row): CustomerChange => ({ locked: row, messages: [] }))
+        const changed = await changeCustomers(engine, client, workspace, listening, changes, {
+          asked: {
+            journey: live,
+            attempt: ({ row }) => ({
+              node: entry.node,
+              occurrence: { name: apiEntry, properties: request.properties, atMs: look.nowMs },
+              once: `${toText(request.key)}:${row}`,
+              hops: 0,
+            }),
+          },
+        })
+        const answers = customers.map((customer, nth) =>
+          answer(customer, changed.asked.get(resolved.of[nth]?.row ?? 0)),
+        )
+        return { answers, pokes: changed.pokes }
+      },
+      holdListeningAndIds(workspace),
+    ),
   )
   engine.poker.ring(pokes)
   return answers

@@ -58,12 +58,8 @@ interface Arrived {
  * Begins a transaction that looks a workspace's customers up. In a statement of its own: the next one reads what is listened to,
  * and who is known, now.
  */
-export const holdListeningAndIds = (client: pg.ClientBase, workspace: number): Promise<unknown> =>
-  client.query({
-    name: 'hold-listening',
-    text: 'SELECT pg_advisory_xact_lock_shared($1, $2), pg_advisory_xact_lock_shared($3, $2)',
-    values: [listeningLock, workspace, idsLock],
-  })
+export const holdListeningAndIds = (workspace: number): string =>
+  `SELECT pg_advisory_xact_lock_shared(${listeningLock}, ${Math.trunc(workspace)}), pg_advisory_xact_lock_shared(${idsLock}, ${Math.trunc(workspace)})`
 
 /** The same for who has locked a customer already: ids she needs no more, and nobody who waits for them waits for her. */
 export const holdListening = (client: pg.ClientBase, workspace: number): Promise<unknown> =>
@@ -109,7 +105,11 @@ export async function takeEach(
   if (unique.length === 0) return outcomes
 
   const { accepted, refused, pokes } = await retryMovedIds(() =>
-    transaction(engine.pool, (client) => take(engine, client, workspace, unique, options.silent)),
+    transaction(
+      engine.pool,
+      (client) => take(engine, client, workspace, unique, options.silent),
+      holdListeningAndIds(workspace),
+    ),
   )
   engine.poker.ring(pokes)
   for (const nth of accepted) outcomes[nth] = 'accepted'
@@ -135,7 +135,6 @@ async function take(
   unique: Arrived[],
   silent: boolean,
 ): Promise<{ accepted: number[]; refused: Refusal[]; pokes: PromisedPoke[] }> {
-  await holdListeningAndIds(client, workspace)
   const { kinds, values } = idsOf(unique.map(({ message }) => message))
   const { rows } = await client.query<{
     fresh: string[]

@@ -28,7 +28,7 @@ async function holdUp(): Promise<() => Promise<void>> {
   }
 }
 
-test('what comes while transactions are under way goes into the next one', async () => {
+test('what comes while a transaction is under way goes into the next one', async () => {
   await forget()
   const watched = counting(door.pool)
   const together = new Together({ ...door.engine, pool: watched.pool })
@@ -36,7 +36,22 @@ test('what comes while transactions are under way goes into the next one', async
   const taken = Array.from({ length: 50 }, (_, nth) => together.take(door.workspace, message(`user ${nth}`, 'seen')))
   await letGo()
   expect(await Promise.all(taken)).toEqual(Array(50).fill('accepted'))
-  expect(watched.statements.filter((text) => text.startsWith('BEGIN'))).toHaveLength(5)
+  expect(watched.statements.filter((text) => text.startsWith('BEGIN')).length).toBeLessThan(5)
+})
+
+test('whoever waits for a customer whom a step holds keeps nobody else waiting', async () => {
+  await forget()
+  const together = new Together(door.engine)
+  const take = (user: string) => together.take(door.workspace, message(user, 'cart'))
+  await take('ada')
+  const step = await door.pool.connect()
+  await step.query(`BEGIN; SELECT FROM customer WHERE user_id = 'ada' FOR UPDATE`)
+  const held = take('ada')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await take('bob')).toBe('accepted')
+  await step.query('ROLLBACK')
+  step.release()
+  expect(await held).toBe('accepted')
 })
 
 test('each is told what came of its own: taken, repeated, or refused', async () => {

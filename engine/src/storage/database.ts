@@ -46,13 +46,18 @@ export const isWorthAnother = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === deadlock || error.code === serializationFailure)
 
 /**
- * Runs `work` in one READ COMMITTED transaction and answers what it answered. What it throws rolls back.
+ * Runs `work` in one READ COMMITTED transaction and answers what it answered. What it throws rolls back. `first`, a statement
+ * without parameters, goes along with BEGIN at no round trip of its own.
  * After a deadlock it is run again from the start, at most five times: it may have no effect but on the database.
  */
-export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  first?: string,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryTransaction(pool, work)
+      return await tryTransaction(pool, work, first)
     } catch (error) {
       if (attempt === attempts || !isWorthAnother(error)) throw error
       await sleep(Math.random() * 20 * 2 ** attempt)
@@ -60,11 +65,15 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
   }
 }
 
-async function tryTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function tryTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  first: string | undefined,
+): Promise<T> {
   const client = await pool.connect()
   let broken = false
   try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
+    await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${first === undefined ? '' : `; ${first}`}`)
     const answer = await work(client)
     await client.query('COMMIT')
     return answer
