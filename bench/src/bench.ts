@@ -15,6 +15,11 @@ const { quick = false, full = false, compare = false } = values
 if (compare) await compareFiles(positionals)
 else await measure(positionals)
 
+function verdict(broken: number): string {
+  if (quick) return 'A quick look judges no bound.'
+  return broken === 0 ? 'Every bound holds.' : `${broken} bounds are broken.`
+}
+
 async function compareFiles(files: string[]): Promise<void> {
   const read = async (file = '') => results.parse(JSON.parse(await readFile(file, 'utf8')))
   console.log(comparison(await read(files[0]), await read(files[1])))
@@ -37,7 +42,7 @@ async function measure(names: string[]): Promise<void> {
     console.log(row.what)
     const result = await row.run({ quick, full, say: (progress) => process.stderr.write(`  ${progress}\n`) })
     measured.rows[row.name] = { tookSeconds: Math.round((Date.now() - beganMs) / 1000), ...result }
-    console.log(reportOf(row.name, result))
+    console.log(reportOf(row.name, result, !quick))
     if (!quick) broken += result.lines.filter((line) => !holds(line)).length
   }
 
@@ -45,8 +50,6 @@ async function measure(names: string[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   const file = join(folder, `${measured.at.replace(/[:.]/g, '-')}.json`)
   await writeFile(file, `${JSON.stringify(measured, null, 2)}\n`)
-  console.log(
-    `${broken === 0 ? 'Every bound that was judged holds.' : `${broken} bounds are broken.`} Written to ${file}`,
-  )
+  console.log(`${verdict(broken)} Written to ${file}`)
   process.exit(broken === 0 ? 0 : 1)
 }

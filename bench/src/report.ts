@@ -38,7 +38,8 @@ export function holds({ ours, ratio, bound }: Line): boolean {
 
 const head = ['measured', 'Wend', 'yardstick', 'ratio', 'least – most', 'bound', '']
 
-export function reportOf(name: string, { sizes, lines, notes = [] }: RowResult): string {
+/** `judged`: whether a bound that is not kept breaks the run; a quick look only shows it. */
+export function reportOf(name: string, { sizes, lines, notes = [] }: RowResult, judged: boolean): string {
   const size = Object.entries(sizes).map(([what, n]) => `${n.toLocaleString('en')} ${what}`)
   const told = lines.map((each) => {
     const { what, unit, ours, yardstick, ratio, bound } = each
@@ -50,7 +51,7 @@ export function reportOf(name: string, { sizes, lines, notes = [] }: RowResult):
       ratio ? shown(median(ratio)) : '',
       spread.length > 1 ? `${shown(Math.min(...spread))} – ${shown(Math.max(...spread))}` : '',
       bound ? ('atLeast' in bound ? `≥ ${shown(bound.atLeast)}` : `≤ ${shown(bound.atMost)}`) : '',
-      bound ? (holds(each) ? 'holds' : 'BROKEN') : '',
+      bound ? (holds(each) ? 'holds' : judged ? 'BROKEN' : 'not held') : '',
     ]
   })
   return [`${name}: ${size.join(', ')}`, table([head, ...told]), ...notes.map((note) => `  ${note}`), ''].join('\n')
