@@ -29,6 +29,24 @@ test('customers are found by the beginning of an id, a name or an address, in an
   expect(await found('%')).toEqual([])
 })
 
+test('a page of customers with large attributes ends early, and the next goes on behind it', async () => {
+  const many = Array.from({ length: 45 }, (_, nth) => `large-${nth}`)
+  await Promise.all(many.map((user) => identify(user, { about: `${user} ${'x'.repeat(30_000)}` })))
+  const seen: string[] = []
+  let path = '/v1/customers?search=large-&limit=45'
+  for (let pages = 0; pages < 10; pages++) {
+    const answered = await server.api('GET', path)
+    expect(answered.text.length).toBeLessThan(1_200_000)
+    const { items, next } = bodyOf(answered, list)
+    expect(items.length).toBeGreaterThan(0)
+    seen.push(...items.map(({ id }) => id))
+    if (next === null) break
+    path = `/v1/customers?search=large-&limit=45&cursor=${encodeURIComponent(next)}`
+  }
+  expect(seen).toHaveLength(45)
+  expect(new Set(seen)).toEqual(new Set(many))
+})
+
 test('one customer is known by her user id and by her anonymous id', async () => {
   await identify('both', { level: 3, tags: ['a'], gone: null }, { anonymousId: 'both-anon' })
   const shape = z.looseObject({ id: z.string(), attributes: z.unknown(), ids: z.unknown(), consents: z.unknown() })

@@ -35,10 +35,13 @@ export function faultIn(route: ToldRoute, request: Request, reply: Reply, broken
   if (tookMs > slowMs) return `took ${Math.round(tookMs)} ms`
   if (body.length > largestAnswer) return `an answer of ${body.length} bytes`
   const type = headers.get('content-type')?.split(';')[0] ?? ''
+  // Pages for people, whichever of their methods was asked.
   if (status >= 400)
     return request.method === 'HEAD'
       ? undefined
-      : faultInProblem(reply, type, request.method === route.method ? route : undefined)
+      : route.answers.get(status)?.includes(type) && type === 'text/html'
+        ? undefined
+        : faultInProblem(reply, type, request.method === route.method ? route : undefined)
   if (request.method !== route.method || !isPathOf(route, request.target) || status === 304) return undefined
   const told = route.answers.get(status)
   if (!told) return `status ${status} is not in the document`
@@ -63,10 +66,7 @@ function faultInProblem(
   type: string,
   route: ToldRoute | undefined,
 ): string | undefined {
-  if (type !== 'application/problem+json') {
-    const isPage = route?.answers.get(status)?.includes(type)
-    return isPage ? undefined : `status ${status} is no problem document but ${type || 'nothing'}`
-  }
+  if (type !== 'application/problem+json') return `status ${status} is no problem document but ${type || 'nothing'}`
   const read = problem.safeParse(jsonOf(body))
   if (!read.success)
     return `status ${status}, a problem document of the wrong shape: ${read.error.issues[0]?.path.join('/')}`

@@ -48,32 +48,41 @@ export async function findCustomer(
   return rows[0]?.customer
 }
 
+/** Of attributes on one page, as text: one customer may have 64 kB. */
+const mostBytes = 1_000_000
+
 /**
- * Customers, the newest first. `search` is the beginning of an id, a name or an e-mail address, in any case.
+ * Customers, the newest first. `search` is the beginning of an id, a name or an e-mail address, in any case. A page of
+ * customers with large attributes holds fewer than `limit`.
  */
 export async function listCustomers(
   { pool }: Pick<Engine, 'pool'>,
   workspace: number,
   { search, cursor, limit }: Page & { search?: string | undefined },
 ): Promise<Listed<ListedCustomer>> {
-  const { rows } = await pool.query<ListedCustomer & { key: number }>(
-    `SELECT customer.id AS key, ${outerId('customer')} AS id, created_at AS "createdAt", attributes
+  const { rows } = await pool.query<ListedCustomer & { key: number; before: number; found: number }>(
+    `WITH page AS (SELECT customer.id AS key, ${outerId('customer')} AS id, created_at AS "createdAt", attributes,
+              (sum(octet_length(attributes::text)) OVER (ORDER BY customer.id DESC) - octet_length(attributes::text))::bigint AS before
        FROM customer
-      WHERE workspace = $1 AND ($2::bigint IS NULL OR customer.id < $2)
-        AND ($3::text IS NULL
-             OR starts_with(lower(attributes ->> 'email'), lower($3))
-             OR starts_with(lower(attributes ->> 'name'), lower($3))
-             OR EXISTS (SELECT FROM customer_id
-                         WHERE customer_id.workspace = $1 AND customer_id.customer = customer.id
-                           AND starts_with(lower(value), lower($3))))
-      ORDER BY customer.id DESC LIMIT $4`,
+      WHERE customer.id IN (
+        SELECT id FROM customer
+         WHERE customer.workspace = $1 AND ($2::bigint IS NULL OR customer.id < $2)
+           AND ($3::text IS NULL
+                OR starts_with(lower(attributes ->> 'email'), lower($3))
+                OR starts_with(lower(attributes ->> 'name'), lower($3))
+                OR EXISTS (SELECT FROM customer_id
+                            WHERE customer_id.workspace = $1 AND customer_id.customer = customer.id
+                              AND starts_with(lower(value), lower($3))))
+         ORDER BY customer.id DESC LIMIT $4) AND customer.workspace = $1)
+     SELECT *, (SELECT count(*)::int FROM page) AS found FROM page WHERE before < ${mostBytes} ORDER BY key DESC`,
     [workspace, readCursor(cursorNumber, cursor) ?? null, search ?? null, limit + 1],
   )
   return pageOf(
     rows,
     limit,
-    ({ key: _key, ...customer }) => customer,
+    ({ key: _key, before: _before, found: _found, ...customer }) => customer,
     ({ key }) => writeCursor(key),
+    rows[0]?.found,
   )
 }
 
