@@ -2,17 +2,16 @@ import { Analytics } from '@segment/analytics-node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type RunningWend, signIn, startBrowser, startWend } from './wend.ts'
+import { openWend, signIn, startBrowser } from './wend.ts'
 
-let wend: RunningWend
+let wend: Awaited<ReturnType<typeof openWend>>
 let browser: Browser
 
 beforeAll(async () => {
-  ;[wend, browser] = await Promise.all([startWend(), startBrowser()])
+  ;[wend, browser] = await Promise.all([openWend('Operator'), startBrowser()])
 })
 afterAll(async () => {
   await browser?.close()
-  await wend?.stop()
 })
 
 const card = (page: Page, name: string | RegExp) => page.locator('[data-node]').filter({ hasText: name })

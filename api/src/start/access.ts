@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { replace } from './folder.ts'
 
 /** `access.json`: what scripts and engineers need to reach this Wend. */
-const access = z.object({
+export const access = z.object({
   url: z.string(),
   apiKey: z.string(),
   writeKey: z.string(),

@@ -24,13 +24,23 @@ const seedLock = 72_181_001
  * before are kept where they still open it; the sign-in link is fresh.
  */
 export async function seed(pool: pg.Pool, before: Partial<Credentials>): Promise<Credentials> {
-  const files = await readDrafts()
-  const { workspace, operator, isNew } = await transaction(pool, async (client) => {
+  const found = await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [seedLock])
-    return (await findWorkspace(client)) ?? makeWorkspace(client)
+    return (await findWorkspace(client)) ?? makeWorkspace(client, 'Wend')
   })
-  if (isNew) for (const file of files) await createDraft({ pool }, workspace, file, 'Wend')
+  return furnish(pool, found, before)
+}
 
+/** One more workspace, with an operator and draft journeys. */
+export const createWorkspace = async (pool: pg.Pool, name: string): Promise<Credentials> =>
+  furnish(pool, await transaction(pool, (client) => makeWorkspace(client, name)), {})
+
+async function furnish(
+  pool: pg.Pool,
+  { workspace, operator, isNew }: Seeded,
+  before: Partial<Credentials>,
+): Promise<Credentials> {
+  if (isNew) for (const file of await readDrafts()) await createDraft({ pool }, workspace, file, 'Wend')
   return {
     apiKey: await keepKey(pool, workspace, 'api', before.apiKey),
     writeKey: await keepKey(pool, workspace, 'write-server', before.writeKey),
@@ -57,10 +67,10 @@ async function findWorkspace(client: pg.PoolClient): Promise<Seeded | undefined>
   return rows[0] && { ...rows[0], isNew: false }
 }
 
-async function makeWorkspace(client: pg.PoolClient): Promise<Seeded> {
+async function makeWorkspace(client: pg.PoolClient, name: string): Promise<Seeded> {
   const { rows } = await client.query<{ id: number }>(
-    `INSERT INTO workspace (name, secret) VALUES ('Wend', $1) RETURNING id`,
-    [randomBytes(32)],
+    `INSERT INTO workspace (name, secret) VALUES ($1, $2) RETURNING id`,
+    [name, randomBytes(32)],
   )
   const workspace = rows[0]?.id
   if (workspace === undefined) throw new Error('Postgres made no workspace')

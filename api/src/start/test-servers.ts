@@ -9,15 +9,16 @@ import type { TestProject } from 'vitest/node'
 import { startPostgres, stopPostgresOrphan } from './postgres.ts'
 import { isAlive, type Running } from './processes.ts'
 import { startTemporal, stopTemporalOrphan } from './temporal.ts'
+import { startWend } from './test-wend.ts'
 
 /** What a crash would lose is of no worth here, and syncing is most of a small transaction's time. */
 const forTests = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 const prefix = 'wend-test-'
 
 /**
- * One Postgres and one Temporal for the whole run, each started by the first test that asks, so that a run of pure
- * tests starts neither. `GET /postgres` answers `<url of an administrator> <name of the migrated template>`,
- * `GET /temporal` answers `host:port`.
+ * One Postgres, one Temporal and one whole Wend for the run, each started by the first test that asks, so that a run of pure
+ * tests starts none. `GET /postgres` answers `<url of an administrator> <name of the migrated template>`,
+ * `GET /temporal` answers `host:port`, `GET /wend` what is in `access.json`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep()
@@ -37,6 +38,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
       const temporal = await startTemporal({ folder, keep: false })
       running.push(temporal)
       return temporal.address
+    }),
+    '/wend': once(async () => {
+      const wend = await startWend()
+      running.push(wend)
+      return JSON.stringify(wend.access)
     }),
   }
 
