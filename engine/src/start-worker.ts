@@ -12,6 +12,7 @@ import type { Engine } from './engine.ts'
 import { defaultQueue, Poker } from './poke.ts'
 import { createSteps, slowLanes } from './steps.ts'
 import { connect } from './storage/database.ts'
+import { tellError } from './tell-error.ts'
 import { identity, type TemporalAccess } from './temporal.ts'
 import { unknownNodes } from './unknown-nodes.ts'
 import { startUpkeep } from './upkeep/upkeep.ts'
@@ -49,6 +50,7 @@ const buildId = 'w1'
 const stepsAtOnce = 48
 const drainMs = 4_000
 const lookAgainMs = 5_000
+const askAgainMs = 1_000
 const silent = { log() {}, trace() {}, debug() {}, info() {} }
 
 /** Starts what obeys: workflows, their steps, the upkeep. Resolves when it takes work: not before there is code for every node in use. */
@@ -68,7 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const poker = new Poker(new Client({ connection, namespace: temporal.namespace, identity }), pool, log, queue)
   const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
 
-  await everyNodeKnown(engine)
+  await reached('Postgres', log, () => everyNodeKnown(engine))
 
   const outbox = options.smtpUrl ? undefined : await startLocalOutbox(channelPool)
   const { channels, close } = createChannels({
@@ -80,7 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   })
 
   const activities = { ...beating(createSteps(engine, channels)) }
-  const native = await NativeConnection.connect(temporal.options)
+  const native = await reached('Temporal', log, () => NativeConnection.connect(temporal.options))
   const shared = {
     connection: native,
     namespace: temporal.namespace,
@@ -127,6 +129,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     },
+  }
+}
+
+/** Asks until there is an answer: what starts while a server is away begins its work once that is back. */
+async function reached<T>(server: string, log: Logger, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      log.error({ error: tellError(error) }, `${server} is not reached, and is asked again`)
+      await sleep(askAgainMs)
+    }
   }
 }
 

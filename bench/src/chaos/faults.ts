@@ -140,6 +140,7 @@ export function createFaults(
         }
       })().catch((error: unknown) => {
         failure = error
+        say(`no more faults: ${String(error)}`)
       })
       return {
         async stop() {

@@ -37,9 +37,10 @@ export class Servers {
   async #start(name: 'api' | 'worker', all: Running[], enough: number, start: () => Promise<Running>): Promise<void> {
     if (all.length + this.#starting[name] >= enough) return
     this.#starting[name]++
-    const running = await start().finally(() => {
+    const running = await this.#untilStarted(name, start).finally(() => {
       this.#starting[name]--
     })
+    if (!running) return
     running.process.once('exit', () => {
       const at = all.indexOf(running)
       if (at >= 0) all.splice(at, 1)
@@ -49,6 +50,20 @@ export class Servers {
       void sleep(1_000).then(() => (name === 'api' ? this.startApi() : this.startWorker()))
     })
   }
+
+  /** One that fails to start because its server is being broken is started again, too. */
+  async #untilStarted(name: string, start: () => Promise<Running>): Promise<Running | undefined> {
+    while (!this.#ended) {
+      try {
+        return await start()
+      } catch (error) {
+        this.diedByThemselves++
+        this.#say(`a ${name} did not start: ${error instanceof Error ? error.message : String(error)}`)
+        await sleep(1_000)
+      }
+    }
+  }
+
   /** From here on nothing is started again. */
   end(): void {
     this.#ended = true
