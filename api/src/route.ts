@@ -3,6 +3,7 @@ import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Access } from './access/access.ts'
+import type { Feeds, Topic } from './feeds.ts'
 import { faultOf } from './plain-json.ts'
 import { issue, Problem, read } from './problems.ts'
 import { readBody } from './read-body.ts'
@@ -111,6 +112,20 @@ export function route<Query extends z.ZodObject, Body extends z.ZodType>(spec: R
       return { sent: value, answer: () => handle({ ...situation, query: asked, body: sent }) }
     },
   }
+}
+
+/** Answers with a stream of what is followed. Throws `not-acceptable`, and whatever the first look throws. */
+export async function streamed(
+  { request, response }: Situation,
+  feeds: Feeds,
+  topic: Topic,
+): Promise<Answer | undefined> {
+  if (!/\btext\/event-stream\b/i.test(request.get('Accept') ?? '')) throw new Problem('not-acceptable')
+  const first = await topic.look()
+  // Who asks for the headers alone is not kept waiting for an end.
+  if (request.method === 'HEAD') return { status: 200, headers: { 'Content-Type': 'text/event-stream' } }
+  feeds.open(topic, first, response)
+  return undefined
 }
 
 /** Filters that were left empty say nothing. */

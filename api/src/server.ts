@@ -19,10 +19,10 @@ import { editorFiles } from './editor/files.ts'
 import { type Bounds, Load } from './events/load.ts'
 import { eventRoutes } from './events/routes.ts'
 import { trackingPaths, trackingRoutes } from './events/tracking.ts'
+import { Feeds } from './feeds.ts'
 import { missingMigrations } from './health/migrations.ts'
 import { healthRoutes, type TemporalState } from './health/routes.ts'
 import { idempotencyKeyOf, once } from './idempotency.ts'
-import { CountFeeds } from './journeys/count-feeds.ts'
 import { countRoutes } from './journeys/count-routes.ts'
 import { draftRoutes } from './journeys/draft-routes.ts'
 import { enrollmentRoutes } from './journeys/enrollment-routes.ts'
@@ -69,7 +69,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
   const { publicUrl = '', editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url)) } = options
   const keys = new Keys(engine.pool)
   const metrics = createMetrics(engine.pool)
-  const feeds = new CountFeeds(engine)
+  const feeds = new Feeds()
 
   const routes: Route[] = [
     ...trackingRoutes({ keys, metrics, load: new Load(options.load), together: new Together(engine) }),

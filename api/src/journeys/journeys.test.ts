@@ -47,6 +47,8 @@ const counts = z.object({
       passed: z.number(),
       failed: z.number(),
       blocked: z.number(),
+      delivered: z.number(),
+      inDoubt: z.number(),
       outlets: z.record(z.string(), z.number()),
     }),
   ),
@@ -335,7 +337,7 @@ describe('states', () => {
 describe('numbers', () => {
   test('of a journey that nobody entered are zeros for every node and outlet', async () => {
     const { id } = await publish(server)
-    const zero = { here: 0, passed: 0, failed: 0, blocked: 0 }
+    const zero = { here: 0, passed: 0, failed: 0, blocked: 0, delivered: 0, inDoubt: 0 }
     const { entered, active, ended, nodes } = await countsOf(id)
     expect([entered, active, Object.values(ended)]).toEqual([0, 0, Array(9).fill(0)])
     expect(nodes).toEqual({

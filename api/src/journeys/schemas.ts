@@ -49,6 +49,8 @@ const nodeCounts = z
     passed: count.meta({ description: 'Visits that went well' }),
     failed: count,
     blocked: count,
+    delivered: count.meta({ description: 'Touches made there that arrived' }),
+    inDoubt: count.meta({ description: 'Touches made there that may have arrived: nobody knows' }),
     outlets: z.record(z.string(), count),
   })
   .meta({ id: 'NodeCounts' })

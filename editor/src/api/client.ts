@@ -7,11 +7,30 @@ export const client = createClient<paths>({ baseUrl: window.location.origin })
 
 client.use({
   onRequest({ request }) {
+    // Asking on would use up what an address may try wrongly, and so bar the way back in.
+    if (isOut && !isOfSession(request.url)) return new Response(undefined, { status: 401 })
     request.headers.set('Accept-Language', currentLanguage())
     if (request.method !== 'GET') request.headers.set('X-Wend', 'editor')
     return request
   },
+  onResponse({ request, response }) {
+    if (isOfSession(request.url) && response.ok) isOut = false
+    if (response.status !== 401) return
+    isOut = true
+    for (const hear of signedOut) hear()
+  },
 })
+
+/** The server does not know who asks. */
+let isOut = false
+const isOfSession = (url: string) => new URL(url).pathname === '/v1/session'
+const signedOut = new Set<() => void>()
+
+/** Hears whenever the server does not know who asks any more. The answer ends that. */
+export function onSignedOut(hear: () => void): () => void {
+  signedOut.add(hear)
+  return () => void signedOut.delete(hear)
+}
 
 export type Issue = components['schemas']['Issue']
 export type Problem = components['schemas']['Problem']

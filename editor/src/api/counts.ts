@@ -1,47 +1,58 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { body, client } from './client.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { useStores } from '../store/editor-stores.tsx'
+import { createLiveCounts, type LiveCountsStore } from '../store/live-counts.ts'
+import { body, client, Refused } from './client.ts'
+import { followInPage } from './follow.ts'
 import type { Counts } from './types.ts'
 
-const pollMs = 2000
-const key = (journey: string) => ['counts', journey]
+const readCounts = (journey: string) =>
+  body(client.GET('/v1/journeys/{id}/counts', { params: { path: { id: journey } } }))
 
-/**
- * A journey's counts, moving by themselves: the server pushes them; where no stream gets through they are asked for every
- * two seconds. `select` picks what one card shows, so that only that card follows.
- */
+/** A journey's counts as they are when asked for. */
 export const useCounts = <T = Counts>(journey: string, select?: (counts: Counts) => T, enabled = true) =>
   useQuery({
-    queryKey: key(journey),
-    queryFn: () => body(client.GET('/v1/journeys/{id}/counts', { params: { path: { id: journey } } })),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryKey: ['counts', journey],
+    queryFn: () => readCounts(journey),
     enabled,
     ...(select ? { select } : {}),
   })
 
-/** Keeps `useCounts` moving while mounted. Says by which way. */
-export function useCountsFeed(journey: string): 'stream' | 'poll' {
-  const queries = useQueryClient()
-  const [by, setBy] = useState<'stream' | 'poll'>('stream')
+/** Where nothing is watched: no numbers ever come. */
+const unwatched = createLiveCounts(() => {})
 
-  useEffect(() => {
-    const stream = new EventSource(`/v1/journeys/${encodeURIComponent(journey)}/counts/stream`)
-    stream.addEventListener('open', () => setBy('stream'))
-    stream.addEventListener('counts', (event) => {
-      const counts: unknown = JSON.parse(event.data)
-      if (isCounts(counts)) queries.setQueryData(key(journey), counts)
-    })
-    stream.addEventListener('error', () => setBy('poll'))
-    return () => stream.close()
-  }, [journey, queries])
+/** A slice of the watched journey's numbers; who shows others draws nothing. Undefined until the first come. */
+export const useLiveCounts = <T>(select: (counts: Counts | undefined) => T): T =>
+  useStore(useStores().counts ?? unwatched, ({ counts }) => select(counts))
 
-  useEffect(() => {
-    if (by === 'stream') return
-    const timer = setInterval(() => void queries.invalidateQueries({ queryKey: key(journey) }), pollMs)
-    return () => clearInterval(timer)
-  }, [by, journey, queries])
+/** By which way the numbers come. */
+export const useFeedState = () => useStore(useStores().counts ?? unwatched, ({ by }) => by)
 
-  return by
+/** Keeps a journey's numbers moving while mounted. */
+export function useCountsFeed(journey: string, live: LiveCountsStore): void {
+  useEffect(
+    () =>
+      followInPage({
+        open: () => new EventSource(`/v1/journeys/${encodeURIComponent(journey)}/counts/stream`),
+        events: {
+          counts(data) {
+            const counts: unknown = JSON.parse(data)
+            if (isCounts(counts)) live.receive(counts)
+          },
+        },
+        async ask() {
+          try {
+            live.receive(await readCounts(journey))
+            return 'poll'
+          } catch (error) {
+            return error instanceof Refused && error.status === 401 ? 'signed-out' : 'away'
+          }
+        },
+        onState: (by) => live.setState({ by }),
+      }),
+    [journey, live],
+  )
 }
 
 const isCounts = (value: unknown): value is Counts =>

@@ -479,7 +479,7 @@ export interface paths {
         };
         /**
          * The customers behind a number
-         * @description `node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`), it is the node that was visited, and each line is one visit.
+         * @description `node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`), it is the node that was visited, and each line is one visit.
          */
         get: operations["getJourneysIdEnrollments"];
         put?: never;
@@ -517,7 +517,7 @@ export interface paths {
         };
         /**
          * The counts as server-sent events
-         * @description An event `counts` at once, and again whenever a number has changed; looked at every second.
+         * @description An event `counts` at once, and again whenever a number has changed; looked at every second. Each holds all counts, so that whoever comes back has caught up. `beat` comes every 15 seconds; after five minutes the stream ends and may be opened again.
          */
         get: operations["getJourneysIdCountsStream"];
         put?: never;
@@ -1259,6 +1259,10 @@ export interface components {
             passed: number;
             failed: number;
             blocked: number;
+            /** @description Touches made there that arrived */
+            delivered: number;
+            /** @description Touches made there that may have arrived: nobody knows */
+            inDoubt: number;
             outlets: {
                 [key: string]: number;
             };
@@ -3951,7 +3955,7 @@ export interface operations {
         parameters: {
             query?: {
                 node?: string;
-                state?: "active" | "here" | "ready" | "waiting" | "delivering" | "held" | "ended" | "passed" | "failed" | "blocked";
+                state?: "active" | "here" | "ready" | "waiting" | "delivering" | "held" | "ended" | "passed" | "failed" | "blocked" | "delivered" | "in-doubt";
                 outlet?: string;
                 reason?: "completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway" | "erased";
                 /** @description `next` of the page before */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useCounts } from '../api/counts.ts'
+import { useLiveCounts } from '../api/counts.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
@@ -8,10 +8,9 @@ import { nodeById, type OutletRef } from '../store/journey.ts'
 /** How many left by an outlet, whether an edge leads on from there or not; opens the customers behind it. */
 export function EdgeCount({ from, outlet }: OutletRef) {
   const { t, i18n } = useTranslation()
-  const { id, document, types } = useStores()
-  const { data } = useCounts(id, (counts) => counts.nodes[from]?.outlets[outlet] ?? 0)
+  const { document, types } = useStores()
+  const count = useLiveCounts((counts) => counts?.nodes[from]?.outlets[outlet] ?? 0)
   const openBehind = useSession((state) => state.openBehind)
-  const count = data ?? 0
   const node = nodeById(document.getState().journey, from)
   const way = node && outletsOfNode(node, types, i18n.language, []).find((one) => one.outlet === outlet)
   const label = t('live.behindOutlet', {

@@ -2,7 +2,7 @@ import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPa
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCounts } from '../api/counts.ts'
+import { useLiveCounts } from '../api/counts.ts'
 import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
@@ -69,15 +69,9 @@ function InsertButton({ from, outlet, to }: OutletRef & { to: string }) {
 }
 
 /** Thicker with volume: 1.5 px for none, up to 6 for the most travelled. */
-function useVolume(from: string, outlet: string): number {
-  const { id, live } = useStores()
-  const { data } = useCounts(
-    id,
-    (counts) => {
-      const most = Math.max(1, counts.entered)
-      return 1.5 + 4.5 * Math.sqrt(Math.min(1, (counts.nodes[from]?.outlets[outlet] ?? 0) / most))
-    },
-    live,
-  )
-  return data ?? 1.5
-}
+const useVolume = (from: string, outlet: string): number =>
+  useLiveCounts((counts) => {
+    const share = (counts?.nodes[from]?.outlets[outlet] ?? 0) / Math.max(1, counts?.entered ?? 1)
+    // In quarters of a pixel: what cannot be seen is not drawn again.
+    return Math.round((1.5 + 4.5 * Math.sqrt(Math.min(1, share))) * 4) / 4
+  })

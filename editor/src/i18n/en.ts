@@ -4,6 +4,7 @@ import { journeys } from './en/journeys.ts'
 import { live } from './en/live.ts'
 import { pages } from './en/pages.ts'
 import { shell } from './en/shell.ts'
+import { together } from './en/together.ts'
 
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
-export const en = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages }
+export const en = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages, ...together }

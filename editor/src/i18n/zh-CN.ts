@@ -5,5 +5,6 @@ import { journeys } from './zh-CN/journeys.ts'
 import { live } from './zh-CN/live.ts'
 import { pages } from './zh-CN/pages.ts'
 import { shell } from './zh-CN/shell.ts'
+import { together } from './zh-CN/together.ts'
 
-export const zhCN: Catalog = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages }
+export const zhCN: Catalog = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages, ...together }

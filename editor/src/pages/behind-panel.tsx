@@ -77,6 +77,16 @@ function BehindRow({ enrollment }: { enrollment: Enrollment }) {
   )
 }
 
+/** What a node's number is called; who rests there is anything else. */
+const whats: Partial<Record<NonNullable<Behind['state']>, 'passed' | 'failed' | 'blocked' | 'delivered' | 'inDoubt'>> =
+  {
+    passed: 'passed',
+    failed: 'failed',
+    blocked: 'blocked',
+    delivered: 'delivered',
+    'in-doubt': 'inDoubt',
+  }
+
 function useBehindTitle(behind: Behind): string {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
@@ -88,7 +98,7 @@ function useBehindTitle(behind: Behind): string {
       return t('live.behindOutlet', { node: name, outlet: outlet?.label ?? behind.outlet })
     return t('live.behindNode', {
       node: name,
-      what: t(behind.state === 'passed' ? 'live.passed' : behind.state === 'failed' ? 'live.failed' : 'live.here'),
+      what: t(`live.${whats[behind.state ?? 'active'] ?? 'here'}`),
     })
   }
   if (behind.reason !== undefined) return wordFor(t, 'endings', behind.reason)

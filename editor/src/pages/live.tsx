@@ -2,15 +2,16 @@ import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { useCounts, useCountsFeed } from '../api/counts.ts'
+import { useCountsFeed, useFeedState, useLiveCounts } from '../api/counts.ts'
 import { type Opened, useLiveJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
+import type { Behind, Counts } from '../api/types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
 import { useEditorKeys } from '../canvas/use-keys.ts'
 import { KeysHelp } from '../editing/keys-help.tsx'
 import { LifecycleMenu } from '../editing/lifecycle-menu.tsx'
 import { ModeSwitch } from '../editing/mode-switch.tsx'
-import { sayNumber } from '../i18n/say.ts'
+import { sayNumber, sayShort } from '../i18n/say.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import type { NodeTypes } from '../node-types/links.ts'
 import { summaryOf } from '../node-types/words.ts'
@@ -19,6 +20,7 @@ import { StateTag } from '../shell/state-tag.tsx'
 import { ViewMenu } from '../shell/view-menu.tsx'
 import { createDocument } from '../store/document.ts'
 import { EditorContext, useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { createLiveCounts } from '../store/live-counts.ts'
 import { createSession } from '../store/session.ts'
 import { BehindPanel } from './behind-panel.tsx'
 import '../styles/editor.css'
@@ -56,7 +58,9 @@ function Watch({ opened, types }: { opened: Opened; types: NodeTypes }) {
     session: createSession(false),
     types,
     live: true,
+    counts: createLiveCounts((draw) => requestAnimationFrame(draw)),
   }))
+  useCountsFeed(opened.id, stores.counts)
   return (
     <EditorContext value={stores}>
       <WatchRoom opened={opened} />
@@ -67,7 +71,6 @@ function Watch({ opened, types }: { opened: Opened; types: NodeTypes }) {
 function WatchRoom({ opened }: { opened: Opened }) {
   const { t } = useTranslation()
   const behind = useSession((state) => state.behind)
-  const by = useCountsFeed(opened.id)
   const name = useDocument((state) => state.journey.name)
   useEditorKeys()
   return (
@@ -90,51 +93,64 @@ function WatchRoom({ opened }: { opened: Opened }) {
         <Canvas />
         {behind ? <BehindPanel key={JSON.stringify(behind)} journey={opened.id} behind={behind} /> : null}
       </main>
-      <Totals id={opened.id} by={by} />
+      <Totals />
       <Nobody opened={opened} />
       <KeysHelp />
     </div>
   )
 }
 
-function Totals({ id, by }: { id: string; by: 'stream' | 'poll' }) {
-  const { t, i18n } = useTranslation()
-  const { data, isError } = useCounts(id)
-  const openBehind = useSession((state) => state.openBehind)
-  const say = (count: number) => sayNumber(count, i18n.language)
-  const endings = reasons
-    .map((reason) => ({ reason, count: data?.ended[reason] ?? 0 }))
-    .filter(({ count }) => count > 0)
+function Totals() {
+  const { t } = useTranslation()
+  const by = useFeedState()
   return (
     <section className="totals" aria-label={t('live.summary')}>
-      <button type="button" data-total="entered" data-count={data?.entered ?? 0} onClick={() => openBehind({})}>
-        {t('live.entered')} <b>{say(data?.entered ?? 0)}</b>
-      </button>
-      <button
-        type="button"
-        data-total="active"
-        data-count={data?.active ?? 0}
-        onClick={() => openBehind({ state: 'active' })}
-      >
-        {t('live.active')} <b>{say(data?.active ?? 0)}</b>
-      </button>
-      {endings.map(({ reason, count }) => (
-        <button
+      <Total name="entered" label={t('live.entered')} count={({ entered }) => entered} behind={{}} />
+      <Total name="active" label={t('live.active')} count={({ active }) => active} behind={{ state: 'active' }} />
+      {reasons.map((reason) => (
+        <Total
           key={reason}
-          type="button"
-          data-total={reason}
-          data-count={count}
-          onClick={() => openBehind({ state: 'ended', reason })}
-        >
-          {wordFor(t, 'endings', reason)} <b>{say(count)}</b>
-        </button>
+          name={reason}
+          label={wordFor(t, 'endings', reason)}
+          count={({ ended }) => ended[reason] ?? 0}
+          behind={{ state: 'ended', reason }}
+          hideNone
+        />
       ))}
       <span className="bar-space" />
-      <span className="quiet feed" data-feed={isError ? 'none' : by}>
+      <span className="quiet feed" data-feed={by} role="status">
         <span className="feed-dot" aria-hidden="true" />
-        {t(isError ? 'live.unreachable' : by === 'stream' ? 'live.updating' : 'live.polling')}
+        {t(`live.feed.${by}`)}
       </span>
     </section>
+  )
+}
+
+interface TotalProps {
+  name: string
+  label: string
+  count: (counts: Counts) => number
+  behind: Behind
+  /** Shown only once there is anybody. */
+  hideNone?: boolean
+}
+
+/** A number of the whole journey; opens the customers behind it. */
+function Total({ name, label, count, behind, hideNone = false }: TotalProps) {
+  const { i18n } = useTranslation()
+  const openBehind = useSession((state) => state.openBehind)
+  const n = useLiveCounts((counts) => (counts ? count(counts) : 0))
+  if (hideNone && n === 0) return null
+  return (
+    <button
+      type="button"
+      data-total={name}
+      data-count={n}
+      title={`${label}: ${sayNumber(n, i18n.language)}`}
+      onClick={() => openBehind(behind)}
+    >
+      {label} <b>{sayShort(n, i18n.language)}</b>
+    </button>
   )
 }
 
@@ -143,7 +159,7 @@ function Nobody({ opened }: { opened: Opened }) {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
   const entries = useDocument((state) => state.journey.nodes).filter((node) => types.get(node.type)?.entry)
-  const { data: entered } = useCounts(opened.id, (counts) => counts.entered)
+  const entered = useLiveCounts((counts) => counts?.entered)
   if (entered !== 0) return null
   const draft = opened.liveVersion === null
   const said = entries

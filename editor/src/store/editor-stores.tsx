@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { NodeTypes } from '../node-types/links.ts'
 import type { DocumentState, DocumentStore } from './document.ts'
+import type { LiveCountsStore } from './live-counts.ts'
 import type { SessionState, SessionStore } from './session.ts'
 
 /** What every part of an open journey shares. */
@@ -12,6 +13,8 @@ export interface EditorStores {
   types: NodeTypes
   /** Watched rather than edited: nothing changes the journey, numbers are drawn. */
   live: boolean
+  /** The numbers, where they are watched. */
+  counts?: LiveCountsStore
 }
 
 export const EditorContext = createContext<EditorStores | undefined>(undefined)

@@ -24,6 +24,9 @@ export interface NodeCounts {
   passed: number
   failed: number
   blocked: number
+  /** Touches made there that arrived, and those that nobody knows of. */
+  delivered: number
+  inDoubt: number
   outlets: Record<string, number>
 }
 
@@ -138,6 +141,8 @@ function add(counts: Counts, { current, reason, name, n }: Row): void {
     else if (what === 'passed') node.passed += n
     else if (what === 'failed') node.failed += n
     else if (what === 'blocked') node.blocked += n
+    else if (what === 'delivered') node.delivered += n
+    else if (what === 'doubt') node.inDoubt += n
     else if (what === 'out') {
       const outlet = rest.join(':')
       node.outlets[outlet] = (Object.hasOwn(node.outlets, outlet) ? (node.outlets[outlet] ?? 0) : 0) + n
@@ -166,7 +171,15 @@ const zeroEndings = (): Record<EndReason, number> => ({
 function nodeOf({ nodes }: Counts, id: string): NodeCounts {
   const known = Object.hasOwn(nodes, id) ? nodes[id] : undefined
   if (known) return known
-  const fresh: NodeCounts = { here: 0, passed: 0, failed: 0, blocked: 0, outlets: {} }
+  const fresh: NodeCounts = {
+    here: 0,
+    passed: 0,
+    failed: 0,
+    blocked: 0,
+    delivered: 0,
+    inDoubt: 0,
+    outlets: {},
+  }
   nodes[id] = fresh
   return fresh
 }

@@ -6,7 +6,7 @@ import { outerId } from './customers.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
 import { isUuid } from './uuid.ts'
 
-/** `active` is everybody who has not ended, `here` the same. The last three are visits by what came of them. */
+/** `active` is everybody who has not ended, `here` the same. The next three are visits by what came of them, the last two by their touch. */
 export const enrollmentStates = [
   'active',
   'here',
@@ -18,7 +18,11 @@ export const enrollmentStates = [
   'passed',
   'failed',
   'blocked',
+  'delivered',
+  'in-doubt',
 ] as const
+
+const statesOfVisits: readonly string[] = ['passed', 'failed', 'blocked', 'delivered', 'in-doubt']
 
 /** Which enrollments are wanted: those that fit all that is given. */
 export interface EnrollmentFilter {
@@ -85,7 +89,7 @@ export async function listEnrollments(
 
   const wanted = [workspace, journey, ...from, limit + 1, node ?? null, state ?? null, reason ?? null]
   const cursorOf = ({ key, id, nth }: Row): string => writeCursor([key, id, nth])
-  if (outlet === undefined && state !== 'passed' && state !== 'failed' && state !== 'blocked') {
+  if (outlet === undefined && !(state !== undefined && statesOfVisits.includes(state))) {
     const { rows } = await pool.query<Row>(enrollments, wanted)
     return pageOf(rows, limit, ({ key: _key, nth: _nth, ...row }) => ({ ...row, visit: null }), cursorOf)
   }
@@ -122,6 +126,9 @@ SELECT ${columns}, ${keepText('v.left_at')} AS key, v.nth,
    AND ($10::text IS NULL OR v.outlet = $10)
    AND CASE WHEN $8::text IS NULL THEN true
             WHEN $8 IN ('passed', 'failed', 'blocked') THEN v.state = $8
+            WHEN $8 IN ('delivered', 'in-doubt') THEN EXISTS (
+              SELECT FROM touch t WHERE t.workspace = v.workspace AND t.enrollment = v.enrollment AND t.visit = v.nth
+                                    AND t.state = $8)
             WHEN $8 = 'ended' THEN ${isOver}
             WHEN $8 IN ('active', 'here') THEN NOT ${isOver}
             ELSE NOT ${isOver} AND e.state = $8 END

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { countJourney } from '../../lifecycle/counts.ts'
 import { pauseJourney, resumeJourney, stopJourney } from '../../lifecycle/transitions.ts'
 import { identify, inARow } from '../../testing/engine.ts'
 import { startSink } from '../../testing/sink.ts'
@@ -446,6 +447,33 @@ test('the log names workspace, journey and enrollment, and the customer by a has
 async function waitFor(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
+
+test('what arrived and what nobody knows of is counted where it was made, each touch once', async () => {
+  answering(503)
+  const { id, journey, user } = await inside([hook('hook'), hook('after')], {
+    settings: { exits: [{ event: 'closed' }] },
+  })
+  await wend.step(id)
+  await wend.passTime(id)
+  const counts = async () => (await countJourney(wend.engine, wend.workspace, journey)).nodes
+  await wend.step(id)
+  expect(await counts()).toMatchObject({ hook: { delivered: 0, inDoubt: 0 } })
+  answering(200)
+  await wend.run(id)
+  expect(await counts()).toMatchObject({
+    hook: { delivered: 1, inDoubt: 0, passed: 1 },
+    after: { delivered: 1, inDoubt: 0 },
+  })
+
+  answering(503)
+  const other = await wend.enter(journey, `${user}-2`, `go-${nth}`)
+  await wend.step(other)
+  await wend.pool.query(`UPDATE touch SET in_doubt = true WHERE enrollment = $1`, [other])
+  await wend.track(`${user}-2`, 'closed')
+  await wend.run(other)
+  expect((await wend.trail(other)).touches).toEqual(['hook: in-doubt (exit)'])
+  expect(await counts()).toMatchObject({ hook: { delivered: 1, inDoubt: 1 } })
+})
 
 test('a rule right behind a touch sees how it went', async () => {
   const went = (id: string, value: string) => ({

@@ -187,7 +187,7 @@ export class StepTransaction {
       move: at === before ? [] : [at],
       visits,
       touches,
-      counts: [{ journey: at.journey, epoch: at.epoch, delta: countsOf(before, progress) }],
+      counts: [{ journey: at.journey, epoch: at.epoch, delta: countsOf(before, progress, touches) }],
       watch: resting ? watchesOf(at, resting) : [],
       unwatch: ends
         ? [{ customer, enrollment, kinds: at.goalMs === null ? ['wait', 'exit'] : ['wait', 'exit', 'goal'] }]
