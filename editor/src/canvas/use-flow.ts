@@ -68,7 +68,7 @@ export function useFlowNodes() {
 }
 
 /** Watched cards carry numbers and are taller: the rows move apart, and nothing else changes. */
-const stretched = 1.4
+const stretched = 1.5
 const placeOf = ({ position }: JourneyNode, live: boolean): Point =>
   live ? { x: position.x, y: position.y * stretched } : position
 
