@@ -46,7 +46,7 @@ export async function did(wend: Access, event: string, customers: Record<string,
 }
 
 /** A step of a type, at a row of one column. */
-export const stepOf = (id: string, type: string, config: Journey['nodes'][number]['config'], row = 0) => ({
+const stepOf = (id: string, type: string, config: Journey['nodes'][number]['config'], row = 0) => ({
   id,
   type,
   version: 1,
