@@ -9,10 +9,8 @@ import { FindBar } from './find-bar.tsx'
 import { JourneyEdge } from './journey-edge.tsx'
 import { fitting, needsMap } from './layout.ts'
 import { type CardNode, NodeCard } from './node-card.tsx'
-import { NodePicker } from './node-picker.tsx'
 import { dragType } from './palette.tsx'
 import { useAdd } from './use-add.ts'
-import { useClipboard } from './use-clipboard.ts'
 import { useFlowEdges, useFlowNodes } from './use-flow.ts'
 import { useCanvasKeys } from './use-keys.ts'
 import { useLinks } from './use-links.ts'
@@ -37,7 +35,6 @@ function Flow() {
   const { flowEdges, onEdgesChange } = useFlowEdges()
   const links = useLinks()
   const onKeyDown = useCanvasKeys()
-  const clipboard = useClipboard()
   const drop = useDrop()
   const empty = useDocument((state) => state.journey.nodes.length === 0)
   const selecting = useSession((state) => state.selection.length > 0)
@@ -58,7 +55,6 @@ function Flow() {
       aria-label={t('editor.canvas')}
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      {...clipboard}
       data-selecting={selecting}
       {...(live ? {} : drop)}
     >
@@ -106,7 +102,6 @@ function Flow() {
       </ReactFlow>
       {empty && !live ? <EmptyCanvas /> : null}
       <FindBar />
-      {live ? null : <NodePicker />}
     </section>
   )
 }

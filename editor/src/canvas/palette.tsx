@@ -27,7 +27,7 @@ export function Palette() {
     setSearch('')
   }
   return (
-    <aside className="palette" aria-label={t('editor.palette')}>
+    <div className="palette">
       <Input
         allowClear
         prefix={<Search size={14} aria-hidden />}
@@ -49,7 +49,7 @@ export function Palette() {
         {groups.length === 0 ? <p className="quiet">{t('palette.none')}</p> : null}
       </div>
       <p className="palette-hint">{t('palette.hint')}</p>
-    </aside>
+    </div>
   )
 }
 

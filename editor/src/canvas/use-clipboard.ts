@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import { type ClipboardEvent, useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { pasteNodes } from '../commands/paste-nodes.ts'
@@ -8,40 +8,52 @@ import { copyOf, type Fragment, readFragment, renewed } from '../store/fragment.
 import { isWriting } from './writing.ts'
 
 /**
- * Copy, cut and paste on the canvas, as text: across journeys, tabs and browsers. By the events that every page gets, since a
- * page over plain http has no other clipboard.
+ * Copy, cut and paste of steps, as text: across journeys, tabs and browsers. By the events that every page gets, since a page
+ * over plain http has no other clipboard; heard on the document, since they come to whatever text was last touched and not to
+ * what has the focus.
  */
 export function useClipboard() {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const stores = useStores()
-  const { document, session, live } = stores
 
-  const copy = (event: ClipboardEvent): readonly string[] => {
-    const { selection } = session.getState()
-    if (isWriting(event.target) || selection.length === 0) return []
-    event.clipboardData.setData('text/plain', copyOf(document.getState().journey, selection))
-    event.preventDefault()
-    return selection
-  }
-  return {
-    onCopy: (event: ClipboardEvent) => void copy(event),
-    onCut: (event: ClipboardEvent) => {
-      if (live) return
-      const cut = copy(event)
-      if (cut.length === 0) return
-      document.getState().dispatch(deleteNodes(cut))
-      session.getState().select([])
-    },
-    onPaste: (event: ClipboardEvent) => {
-      if (live || isWriting(event.target)) return
+  useEffect(() => {
+    const { document: drawn, session, live } = stores
+    const copy = (event: ClipboardEvent): readonly string[] => {
+      const { selection } = session.getState()
+      if (!isDrawing() || selection.length === 0) return []
+      event.clipboardData?.setData('text/plain', copyOf(drawn.getState().journey, selection))
       event.preventDefault()
-      const fragment = readFragment(event.clipboardData.getData('text/plain'))
+      return selection
+    }
+    const cut = (event: ClipboardEvent) => {
+      if (live) return
+      const taken = copy(event)
+      if (taken.length === 0) return
+      drawn.getState().dispatch(deleteNodes(taken))
+      session.getState().select([])
+    }
+    const paste = (event: ClipboardEvent) => {
+      if (live || !isDrawing()) return
+      event.preventDefault()
+      const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
       if (fragment) place(stores, fragment, 'paste')
       else void message.warning(t('canvas.notPasted'), 6)
-    },
-  }
+    }
+    document.addEventListener('copy', copy)
+    document.addEventListener('cut', cut)
+    document.addEventListener('paste', paste)
+    return () => {
+      document.removeEventListener('copy', copy)
+      document.removeEventListener('cut', cut)
+      document.removeEventListener('paste', paste)
+    }
+  }, [stores, message, t])
 }
+
+/** Whether the keyboard is on the canvas or in the outline, and not in a text field there. */
+const isDrawing = (): boolean =>
+  !isWriting(document.activeElement) && document.activeElement?.closest('.canvas, .outline') != null
 
 /** Ctrl+D: the same beside itself. */
 export function useDuplicate() {

@@ -15,6 +15,7 @@ export type CommandName =
   | 'restore'
   | 'paste'
   | 'duplicate'
+  | 'reorder'
 
 /** One operator's action as a pure value: key, menu, test and replay share it. */
 export interface Command {

@@ -106,6 +106,7 @@ function PanelButton({ panel, show, hide, Icon }: PanelButtonProps) {
       aria-label={label}
       title={label}
       aria-pressed={open}
+      {...(panel === 'paletteOpen' ? { className: 'wide-only' } : {})}
       icon={<Icon size={18} aria-hidden />}
       onClick={() => setPanel(panel, !open)}
     />

@@ -30,7 +30,7 @@ export function KeysHelp() {
           <div key={word}>
             <dt>
               {chords.map((chord) => (
-                <kbd key={chord}>{shown(chord)}</kbd>
+                <kbd key={chord}>{shownChord(chord)}</kbd>
               ))}
             </dt>
             <dd>{t(`keys.${word}`)}</dd>
@@ -44,7 +44,7 @@ export function KeysHelp() {
 const arrows: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' }
 const isMac = /mac/i.test(navigator.platform)
 
-const shown = (chord: string): string =>
+export const shownChord = (chord: string): string =>
   chord
     .split('+')
     .map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))

@@ -1,3 +1,4 @@
+import { access } from './en/access.ts'
 import { editor } from './en/editor.ts'
 import { inspector } from './en/inspector.ts'
 import { journeys } from './en/journeys.ts'
@@ -7,4 +8,4 @@ import { shell } from './en/shell.ts'
 import { together } from './en/together.ts'
 
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
-export const en = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages, ...together }
+export const en = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages, ...together, ...access }

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts'
+import { access } from './zh-CN/access.ts'
 import { editor } from './zh-CN/editor.ts'
 import { inspector } from './zh-CN/inspector.ts'
 import { journeys } from './zh-CN/journeys.ts'
@@ -7,4 +8,13 @@ import { pages } from './zh-CN/pages.ts'
 import { shell } from './zh-CN/shell.ts'
 import { together } from './zh-CN/together.ts'
 
-export const zhCN: Catalog = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages, ...together }
+export const zhCN: Catalog = {
+  ...shell,
+  ...journeys,
+  ...editor,
+  ...inspector,
+  ...live,
+  ...pages,
+  ...together,
+  ...access,
+}

@@ -1,8 +1,12 @@
-import { lazy, Suspense } from 'react'
+import { Button } from 'antd'
+import { X } from 'lucide-react'
+import { type KeyboardEvent, lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { unlink } from '../commands/unlink.ts'
+import { goBack } from '../editing/go-back.ts'
 import { nameOf } from '../node-types/words.ts'
+import { overlaid } from '../shell/use-media.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeId, nodeById } from '../store/journey.ts'
 import { DeleteButton } from './delete-button.tsx'
@@ -20,13 +24,44 @@ export function Inspector() {
   const edge = useSession((state) => state.edge)
   const panel = useFieldFocus()
   const [only] = selection
+  const { session } = useStores()
+  const came = useRef<Element | null>(null)
+  const leave = () => {
+    if (came.current instanceof HTMLElement && came.current.isConnected) came.current.focus()
+    else goBack(only)
+  }
+  const close = () => {
+    session.getState().setPanel('inspectorOpen', false)
+    leave()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || event.defaultPrevented) return
+    if (event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true') return
+    event.preventDefault()
+    // Where it lies over the canvas it would hide what Escape goes back to.
+    if (window.matchMedia(overlaid).matches) close()
+    else leave()
+  }
   return (
     <aside
       ref={panel}
       className="inspector"
       aria-label={t('inspector.label')}
+      data-region="inspector"
+      onKeyDown={onKeyDown}
+      onFocus={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) came.current = relatedTarget
+      }}
       data-inspects={selection.length === 1 ? only : undefined}
     >
+      <Button
+        type="text"
+        className="inspector-close"
+        aria-label={t('regions.closeInspector')}
+        title={t('regions.closeInspector')}
+        icon={<X size={16} aria-hidden />}
+        onClick={close}
+      />
       <Suspense fallback={<p className="quiet">{t('common.loading')}</p>}>
         {selection.length > 1 ? <SeveralNodes ids={selection} /> : null}
         {selection.length === 1 && only !== undefined ? <NodeSettings key={only} id={only} /> : null}

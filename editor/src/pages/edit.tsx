@@ -4,17 +4,23 @@ import { useParams, useSearchParams } from 'react-router'
 import { type Opened, useJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
-import { Palette } from '../canvas/palette.tsx'
+import { EmptyCanvas } from '../canvas/empty-canvas.tsx'
+import { NodePicker } from '../canvas/node-picker.tsx'
+import { useClipboard } from '../canvas/use-clipboard.ts'
 import { useEditorKeys } from '../canvas/use-keys.ts'
 import { ConflictDialog } from '../editing/conflict-dialog.tsx'
 import { EditBar } from '../editing/edit-bar.tsx'
 import { KeysHelp } from '../editing/keys-help.tsx'
+import { LeftPanel } from '../editing/left-panel.tsx'
+import { LinkPicker } from '../editing/link-picker.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import type { NodeTypes } from '../node-types/links.ts'
+import { Outline } from '../outline/outline.tsx'
 import { Failure } from '../shell/failure.tsx'
-import { EditorContext, useSession } from '../store/editor-stores.tsx'
+import { narrow, useMedia } from '../shell/use-media.ts'
+import { EditorContext, useDocument, useSession } from '../store/editor-stores.tsx'
 import '../styles/editor.css'
 
 /** `/journeys/:id`: draws a journey. */
@@ -41,16 +47,22 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const { t } = useTranslation()
   const palette = useSession((state) => state.paletteOpen)
   const inspector = useSession((state) => state.inspectorOpen)
+  const outlined = useMedia(narrow)
   useEditorKeys()
+  useClipboard()
   useLinkedNode(open)
   return (
     <div className="workbench">
       <EditBar open={open} opened={opened} />
-      <main className="workbench-middle" aria-label={t('editor.canvas')}>
-        {palette ? <Palette /> : null}
-        <Canvas />
+      <div className="workbench-middle">
+        {palette && !outlined ? <LeftPanel /> : null}
+        <main className="stage" aria-label={t(outlined ? 'outline.label' : 'editor.canvas')} data-region="canvas">
+          {outlined ? <NarrowStage /> : <Canvas />}
+        </main>
         {inspector ? <Inspector /> : null}
-      </main>
+      </div>
+      <NodePicker />
+      <LinkPicker />
       <ProblemsPanel />
       <ConflictDialog autosave={open.autosave} />
       <KeysHelp />
@@ -68,4 +80,16 @@ function useLinkedNode({ stores }: OpenJourney) {
     session.getState().select([node])
     session.getState().show([node])
   }, [node, stores])
+}
+
+/** Where there is no room for a canvas, the outline is what is drawn on. */
+function NarrowStage() {
+  const empty = useDocument((state) => state.journey.nodes.length === 0)
+  return empty ? (
+    <EmptyCanvas />
+  ) : (
+    <div className="stage-outline">
+      <Outline />
+    </div>
+  )
 }

@@ -7,6 +7,7 @@ import { type Opened, useLiveJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
 import type { Behind, Counts } from '../api/types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
+import { useClipboard } from '../canvas/use-clipboard.ts'
 import { useEditorKeys } from '../canvas/use-keys.ts'
 import { KeysHelp } from '../editing/keys-help.tsx'
 import { LifecycleMenu } from '../editing/lifecycle-menu.tsx'
@@ -73,6 +74,7 @@ function WatchRoom({ opened }: { opened: Opened }) {
   const behind = useSession((state) => state.behind)
   const name = useDocument((state) => state.journey.name)
   useEditorKeys()
+  useClipboard()
   return (
     <div className="workbench">
       <header className="edit-bar">

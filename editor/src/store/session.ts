@@ -12,6 +12,12 @@ export interface Picking {
   y: number
 }
 
+/** A way out that is being led to another step by keys, and where on the window its list stands. */
+export interface Linking extends OutletRef {
+  x: number
+  y: number
+}
+
 /** Where a node's own name is edited, beside its config: in place of a pointer. */
 export const nameField = '#name'
 
@@ -29,6 +35,7 @@ export interface SessionState {
   fresh: string | undefined
   edge: string | undefined
   picking: Picking | undefined
+  linking: Linking | undefined
   focus: FocusRequest | undefined
   /** Nodes that the canvas is to bring into view; `nth` makes each request new. */
   reveal: { nodes: readonly string[]; nth: number } | undefined
@@ -41,7 +48,8 @@ export interface SessionState {
   behind: Behind | undefined
   /** The settings as typed, with what is not complete enough to be saved. */
   settingsTyped: Config | undefined
-  select(nodes: readonly string[]): void
+  /** Opens what is selected in the inspector, unless that is only passed by. */
+  select(nodes: readonly string[], open?: boolean): void
   selectEdge(edge: string | undefined): void
   pick(picking: Picking | undefined): void
   show(nodes: readonly string[]): void
@@ -60,6 +68,7 @@ export const createSession = (wide: boolean): SessionStore =>
     fresh: undefined,
     edge: undefined,
     picking: undefined,
+    linking: undefined,
     focus: undefined,
     reveal: undefined,
     paletteOpen: wide,
@@ -69,12 +78,12 @@ export const createSession = (wide: boolean): SessionStore =>
     helping: false,
     behind: undefined,
     settingsTyped: undefined,
-    select: (selection) =>
+    select: (selection, open = true) =>
       set(({ fresh, inspectorOpen }) => ({
         selection,
         edge: undefined,
         fresh: fresh !== undefined && selection.includes(fresh) ? fresh : undefined,
-        inspectorOpen: inspectorOpen || selection.length > 0,
+        inspectorOpen: inspectorOpen || (open && selection.length > 0),
       })),
     selectEdge: (edge) => set({ edge, selection: [], fresh: undefined }),
     pick: (picking) => set({ picking }),

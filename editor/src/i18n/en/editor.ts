@@ -125,6 +125,7 @@ export const editor = {
     restore: 'bring back unsaved changes',
     paste: 'paste',
     duplicate: 'duplicate',
+    reorder: 'change the order',
   },
   problems: {
     label: 'Problems',

@@ -130,6 +130,7 @@ export const editor: Pick<
     restore: '恢复未保存的修改',
     paste: '粘贴',
     duplicate: '复制一份',
+    reorder: '调整顺序',
   },
   problems: {
     label: '问题',

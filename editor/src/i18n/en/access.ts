@@ -1,0 +1,53 @@
+export const access = {
+  leftPanel: {
+    label: 'Steps and outline',
+    palette: 'Steps',
+    outline: 'Outline',
+  },
+  outline: {
+    label: 'Outline of the journey',
+    empty: 'Nothing here yet. Choose what lets a customer in.',
+    open: 'leads nowhere yet',
+    again: 'goes on at {{node}}',
+    by: 'by {{outlet}}',
+    loose: 'not linked',
+    commands: 'What to do with {{node}}',
+    expand: 'Show what is inside',
+    collapse: 'Hide what is inside',
+    stuck: 'This step cannot change places with its neighbour: it is an entry, or several ways meet here.',
+  },
+  step: {
+    configure: 'Set up',
+    quick: 'Quick settings',
+    add: 'Add a step after it',
+    link: 'Link to…',
+    unlink: 'Remove the line',
+    rename: 'Rename',
+    earlier: 'Move up',
+    later: 'Move down',
+    copy: 'Copy',
+    duplicate: 'Duplicate',
+    remove: 'Delete',
+  },
+  linking: {
+    title: 'Where does {{node}} lead?',
+    outlet: 'Way out',
+    search: 'Search the steps to link to',
+    steps: 'Steps to link to',
+    none: 'No step is called that.',
+    now: 'leads here now',
+    refusals: {
+      entry: 'is an entry: nothing leads there',
+      itself: 'is the step itself',
+      loop: 'would go round for ever without a wait',
+    },
+  },
+  spoken: {
+    place: 'step {{nth}} of {{of}}',
+    after: 'after {{node}} by {{outlet}}',
+    join: ', ',
+  },
+  regions: {
+    closeInspector: 'Close the settings',
+  },
+}
