@@ -53,6 +53,7 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
   // A condition that is still being written is never published without: neither a step's nor a goal's.
   const inspector = page.getByRole('complementary', { name: 'Settings of the selection' })
   const condition = inspector.getByRole('textbox', { name: 'Only if' }).first()
+  const writeAsJson = () => inspector.getByRole('button', { name: 'Only if: write as JSON' }).first().click()
   const openStep = async (): Promise<void> => {
     await card(page, 'Enter by event').click()
     await inspector.getByRole('heading', { name: 'Enter by event' }).waitFor()
@@ -62,6 +63,7 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
     await inspector.getByRole('heading', { name: 'Journey settings' }).waitFor()
   }
   await openStep()
+  await writeAsJson()
   await condition.fill('{"combinator": "and", "rules"')
   await openSettings()
   await expect.poll(() => problems.innerText()).toContain('1 to fix')
@@ -69,10 +71,23 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
   expect(await condition.inputValue()).toBe('{"combinator": "and", "rules"')
   await condition.fill('')
   await expect.poll(() => problems.innerText()).toContain('ready to publish')
-  await openSettings()
-  await condition.fill('{')
+
+  // Nor is one that is drawn but not filled in: neither without a value, nor without a name.
+  await openStep()
+  await inspector.getByRole('button', { name: 'Only if: add a condition' }).click()
+  await expect.poll(() => problems.innerText()).toContain('to fix')
+  await inspector.getByRole('combobox', { name: 'Condition 1: name' }).fill('total')
+  await expect.poll(() => problems.innerText()).toContain('1 to fix')
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByText('Not published: 1 to fix first').waitFor()
+  await inspector.getByRole('button', { name: 'Remove Condition 1' }).click()
+  await expect.poll(() => problems.innerText()).toContain('ready to publish')
+
+  await openSettings()
+  await writeAsJson()
+  await condition.fill('{')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Not published: 1 to fix first').last().waitFor()
   await problems.getByRole('button', { name: /condition is not finished/ }).waitFor()
   await condition.fill('')
   await expect.poll(() => problems.innerText()).toContain('ready to publish')

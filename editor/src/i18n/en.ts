@@ -4,8 +4,19 @@ import { inspector } from './en/inspector.ts'
 import { journeys } from './en/journeys.ts'
 import { live } from './en/live.ts'
 import { pages } from './en/pages.ts'
+import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
 import { together } from './en/together.ts'
 
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
-export const en = { ...shell, ...journeys, ...editor, ...inspector, ...live, ...pages, ...together, ...access }
+export const en = {
+  ...shell,
+  ...journeys,
+  ...editor,
+  ...inspector,
+  ...live,
+  ...pages,
+  ...together,
+  ...access,
+  ...rules,
+}

@@ -5,6 +5,7 @@ import { inspector } from './zh-CN/inspector.ts'
 import { journeys } from './zh-CN/journeys.ts'
 import { live } from './zh-CN/live.ts'
 import { pages } from './zh-CN/pages.ts'
+import { rules } from './zh-CN/rules.ts'
 import { shell } from './zh-CN/shell.ts'
 import { together } from './zh-CN/together.ts'
 
@@ -17,4 +18,5 @@ export const zhCN: Catalog = {
   ...pages,
   ...together,
   ...access,
+  ...rules,
 }

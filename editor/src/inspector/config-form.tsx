@@ -8,9 +8,11 @@ import { same } from '../store/merge.ts'
 import { changedField } from './changed-field.ts'
 import { FieldIssuesContext } from './field-context.ts'
 import { formOf } from './form-schema.ts'
+import { RuleField } from './rules/rule-field.tsx'
+import { FormContext } from './rules/rule-scope.ts'
 import { serverValidator } from './server-validator.ts'
 import { ArrayFieldItemTemplate, ArrayFieldTemplate, FieldTemplate, ObjectFieldTemplate } from './templates.tsx'
-import { JsonField, RuleField } from './widgets/json.tsx'
+import { JsonField } from './widgets/json.tsx'
 import { KeyValuesField, NamesField, WeekdaysField } from './widgets/lists.tsx'
 import { NumberWidget, SelectWidget, SwitchWidget, TemplateWidget, TextWidget } from './widgets/text.tsx'
 import { DateTimeWidget, DurationWidget, OffsetWidget, TimeWidget } from './widgets/time.tsx'
@@ -51,6 +53,8 @@ interface ConfigFormProps {
   value: Config
   /** The server's messages by field. */
   issues: ReadonlyMap<string, readonly string[]>
+  /** Whether it is of a step that customers enter by. */
+  entering?: boolean
   /** `field`: the one text or number that changed, when it was one. */
   onChange(value: Config, field: string | undefined): void
   /** A field was left. */
@@ -58,8 +62,18 @@ interface ConfigFormProps {
 }
 
 /** A form made from a JSON Schema: a node's config, or the journey's settings. */
-export default function ConfigForm({ id, schema, words, value, issues, onChange, onLeave }: ConfigFormProps) {
+export default function ConfigForm({
+  id,
+  schema,
+  words,
+  value,
+  issues,
+  entering = false,
+  onChange,
+  onLeave,
+}: ConfigFormProps) {
   const form = useMemo(() => formOf(schema, words), [schema, words])
+  const context = useMemo(() => ({ schema, value, entering }), [schema, value, entering])
   const change = useCallback(
     ({ formData }: IChangeEvent<unknown, RJSFSchema>) => {
       const next = objectOf(formData)
@@ -69,28 +83,30 @@ export default function ConfigForm({ id, schema, words, value, issues, onChange,
   )
   return (
     <FieldIssuesContext value={issues}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: only hears that a field inside it was left */}
-      <div className="config-form" data-form={id} onBlur={onLeave}>
-        <Form<unknown, RJSFSchema>
-          idPrefix={id}
-          tagName="div"
-          schema={form.schema}
-          uiSchema={form.uiSchema}
-          formData={value}
-          validator={serverValidator}
-          noValidate
-          noHtml5Validate
-          showErrorList={false}
-          templates={templates}
-          fields={fields}
-          widgets={widgets}
-          experimental_defaultFormStateBehavior={noDefaults}
-          onChange={change}
-        >
-          {/* Changes are saved as they are made: no submit button. */}
-          <span hidden />
-        </Form>
-      </div>
+      <FormContext value={context}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: only hears that a field inside it was left */}
+        <div className="config-form" data-form={id} onBlur={onLeave}>
+          <Form<unknown, RJSFSchema>
+            idPrefix={id}
+            tagName="div"
+            schema={form.schema}
+            uiSchema={form.uiSchema}
+            formData={value}
+            validator={serverValidator}
+            noValidate
+            noHtml5Validate
+            showErrorList={false}
+            templates={templates}
+            fields={fields}
+            widgets={widgets}
+            experimental_defaultFormStateBehavior={noDefaults}
+            onChange={change}
+          >
+            {/* Changes are saved as they are made: no submit button. */}
+            <span hidden />
+          </Form>
+        </div>
+      </FormContext>
     </FieldIssuesContext>
   )
 }

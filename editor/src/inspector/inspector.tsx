@@ -12,6 +12,7 @@ import { edgeId, nodeById } from '../store/journey.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { useFieldFocus } from './use-field-focus.ts'
 import '../styles/inspector.css'
+import '../styles/rules.css'
 
 // Forms are a large part of the editor and not of its first view.
 const NodeSettings = lazy(() => import('./node-settings.tsx'))

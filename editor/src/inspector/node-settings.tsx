@@ -70,6 +70,7 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
           words={texts}
           value={node.config}
           issues={issues}
+          entering={type.category === 'enter'}
           onChange={change}
           onLeave={leave}
         />

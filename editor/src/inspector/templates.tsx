@@ -25,7 +25,9 @@ export function FieldTemplate({
   const { t } = useTranslation()
   const pointer = pointerOf(fieldPathId.path)
   const group = schema.type === 'object' || schema.type === 'array'
-  const messages = useFieldIssues(pointer, !group && uiSchema?.['ui:field'] !== undefined)
+  const field = uiSchema?.['ui:field']
+  // A rule tells what is wrong with its conditions at each of them.
+  const messages = useFieldIssues(pointer, !group && field !== undefined && field !== 'rule')
   const helps = !group && rawDescription
   const aria = useMemo(
     () => ({

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { summarize } from '../../node-types/summary.ts'
 import { objectOf } from '../../store/json.ts'
 import { useComposed } from '../composed.ts'
-import { useFieldAria } from '../field-context.ts'
+import { pointerOf, useFieldAria, useFieldIssues } from '../field-context.ts'
 import { readRule } from '../rule-text.ts'
 
 const written = (value: unknown) => (value === undefined ? '' : JSON.stringify(value, undefined, 2))
@@ -25,7 +25,7 @@ const example = { combinator: 'and', rules: [{ field: 'customer.level', operator
  * A rule as JSON, read as it is typed and said in a line below. What is no rule is kept as text: the check refuses it, so
  * that nobody publishes without the condition that is still being written.
  */
-export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldProps) {
+export function RuleText({ fieldPathId, formData, onChange, disabled }: FieldProps) {
   const { t, i18n } = useTranslation()
   const aria = useFieldAria()
   const [text, keep] = useWritten(formData, ruleWritten)
@@ -43,6 +43,9 @@ export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldPr
       : read.is === 'not-rule'
         ? t('inspector.notRule')
         : undefined
+  const pointer = pointerOf(fieldPathId.path)
+  const own = useFieldIssues(pointer, false)
+  const inside = useFieldIssues(pointer, true).filter((message) => !own.includes(message))
   const said = read.is === 'rule' ? summarize('[{rule:rule}]', objectOf({ rule: read.rule }), i18n.language) : ''
   return (
     <>
@@ -61,6 +64,11 @@ export function RuleField({ fieldPathId, formData, onChange, disabled }: FieldPr
           {wrong}
         </p>
       ) : null}
+      {inside.map((message) => (
+        <p key={message} className="field-wrong">
+          {message}
+        </p>
+      ))}
       {said === '' ? null : <p className="rule-said">{said}</p>}
       {read.is === 'empty' ? (
         <Button

@@ -1,0 +1,276 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { openWend, signIn, startBrowser } from './wend.ts'
+
+let wend: Awaited<ReturnType<typeof openWend>>
+let browser: Browser
+
+beforeAll(async () => {
+  ;[wend, browser] = await Promise.all([openWend('Rules'), startBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const ask = async (path: string, options: RequestInit = {}): Promise<unknown> => {
+  const answer = await fetch(wend.url + path, {
+    ...options,
+    headers: { Authorization: `Bearer ${wend.apiKey}`, 'Content-Type': 'application/json' },
+  })
+  return answer.json()
+}
+const made = z.object({ id: z.string() })
+const drafted = z.object({
+  draft: z.object({
+    nodes: z.array(z.object({ id: z.string(), config: z.record(z.string(), z.unknown()) })),
+    edges: z.array(z.object({ from: z.string(), outlet: z.string(), to: z.string() })),
+    settings: z.record(z.string(), z.unknown()),
+  }),
+})
+
+interface FileNode {
+  id: string
+  type: string
+  config: object
+}
+
+/** Makes a journey of steps below each other and opens it. */
+async function openJourney(page: Page, nodes: readonly FileNode[], edges: readonly object[] = []): Promise<string> {
+  const file = {
+    name: 'Drawn by conditions',
+    nodes: nodes.map((node, nth) => ({ ...node, version: 1, position: { x: 0, y: nth * 200 } })),
+    edges,
+    settings: {},
+  }
+  const { id } = made.parse(await ask('/v1/journeys', { method: 'POST', body: JSON.stringify(file) }))
+  await page.goto(`${wend.url}/journeys/${id}`)
+  return id
+}
+
+const draftOf = async (id: string) => drafted.parse(await ask(`/v1/journeys/${id}`)).draft
+const configOf = async (id: string, node: string) => (await draftOf(id)).nodes.find((one) => one.id === node)?.config
+const inspectorOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Settings of the selection' })
+const problemsOf = (page: Page): Locator => page.getByRole('region', { name: 'Problems' })
+
+const cart = { id: 'cart', type: 'entry-event', config: { event: 'add_to_cart' } }
+const mail = { id: 'mail', type: 'send-email', config: { subject: 'Hello', body: '<p>Hello</p>' } }
+
+test('a condition is drawn letter by letter without losing the keyboard, is kept as the file writes it, and nothing is written by looking', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  const puts: string[] = []
+  page.on('request', (request) => request.method() === 'PUT' && puts.push(request.url()))
+  const when = { combinator: 'and', rules: [{ field: 'customer.level', operator: '=', value: 'gold' }] }
+  const id = await openJourney(page, [
+    cart,
+    { id: 'vip', type: 'branch', config: { branches: [{ id: 'a', name: 'VIP', when }] } },
+  ])
+  const inspector = inspectorOf(page)
+  await page.locator('[data-card="vip"]').click()
+  await inspector.getByRole('group', { name: 'Condition 1' }).waitFor()
+  await page.locator('[data-card="cart"]').click()
+  await page.waitForTimeout(1200)
+  expect(puts).toEqual([])
+
+  await inspector.getByRole('button', { name: 'Only if: add a condition' }).click()
+  const name = inspector.getByRole('combobox', { name: 'Condition 1: name' })
+  await name.click()
+  await page.keyboard.type('value')
+  await inspector.getByRole('combobox', { name: 'Condition 1: comparison' }).selectOption('is at least')
+  await inspector.getByRole('combobox', { name: 'Condition 1: value' }).click()
+  await page.keyboard.type('20')
+  expect(await inspector.getByRole('combobox', { name: '20 is read as' }).inputValue()).toBe('typed')
+  await expect
+    .poll(() => configOf(id, 'cart'))
+    .toEqual({
+      event: 'add_to_cart',
+      where: { combinator: 'and', rules: [{ field: 'event.value', operator: '>=', value: 20 }] },
+    })
+
+  // A second one, compared with another field; figures said to be text; any of these.
+  await inspector.getByRole('button', { name: 'Add a condition' }).click()
+  await inspector.getByRole('combobox', { name: 'Condition 2: where to look' }).selectOption('Customer')
+  await inspector.getByRole('combobox', { name: 'Condition 2: name' }).fill('zip')
+  await inspector.getByRole('combobox', { name: 'Condition 2: value' }).fill('200000')
+  await inspector.getByRole('combobox', { name: '200000 is read as' }).selectOption('text')
+  await inspector.getByRole('combobox', { name: 'Only if: how many must hold' }).selectOption('None of these')
+  await expect
+    .poll(() => configOf(id, 'cart'))
+    .toEqual({
+      event: 'add_to_cart',
+      where: {
+        combinator: 'or',
+        not: true,
+        rules: [
+          { field: 'event.value', operator: '>=', value: 20 },
+          { field: 'customer.zip', operator: '=', value: '200000' },
+        ],
+      },
+    })
+
+  // What was removed is gone; with the last condition the rule goes.
+  await inspector.getByRole('button', { name: 'Remove Condition 1' }).click()
+  await inspector.getByRole('button', { name: 'Remove Condition 1' }).click()
+  await expect.poll(() => configOf(id, 'cart')).toEqual({ event: 'add_to_cart' })
+  expect(faults).toEqual([])
+})
+
+test('counts, touches, groups, lists and lengths of time are drawn, and the server takes what they say', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  const branches = [{ id: 'a', name: 'VIP', when: { combinator: 'and', rules: [] } }]
+  const id = await openJourney(
+    page,
+    [cart, mail, { id: 'vip', type: 'branch', config: { branches } }],
+    [
+      { from: 'cart', outlet: 'next', to: 'mail' },
+      { from: 'mail', outlet: 'next', to: 'vip' },
+    ],
+  )
+  const inspector = inspectorOf(page)
+  const control = (name: string) => inspector.getByRole('combobox', { name, exact: true })
+  await page.locator('[data-card="vip"]').click()
+  await inspector.getByText('This group of conditions is empty.').waitFor()
+
+  const add = () => inspector.getByRole('button', { name: 'Add a condition' }).last().click()
+  await add()
+  await control('Condition 1: where to look').selectOption('Has done')
+  await control('Condition 1: name').fill('purchase')
+  await inspector.getByRole('textbox', { name: 'Condition 1: how many times' }).fill('2')
+  await inspector.getByRole('spinbutton', { name: 'Condition 1: within the last' }).fill('30 days')
+  await inspector.getByRole('button', { name: 'Count only some of them' }).click()
+  const counted = inspector.getByRole('group', { name: 'Condition 1: count only if' })
+  await counted.getByRole('combobox', { name: 'Condition 1: name' }).fill('value')
+  await counted.getByRole('combobox', { name: 'Condition 1: comparison' }).selectOption('is above')
+  await counted.getByRole('combobox', { name: 'Condition 1: value' }).fill('50')
+
+  await add()
+  await control('Condition 2: where to look').selectOption('Touch')
+  await control('Condition 2: name').selectOption('Send e-mail')
+  await control('Condition 2: comparison').selectOption('was one of')
+  await inspector.getByRole('group', { name: 'Condition 2: value' }).getByRole('button', { name: 'failed' }).click()
+
+  await inspector.getByRole('button', { name: 'Add a group' }).last().click()
+  await control('Condition 3.1: where to look').selectOption('Customer')
+  await control('Condition 3.1: name').fill('level')
+  await control('Condition 3.1: comparison').selectOption('is one of')
+  const levels = control('Condition 3.1: value')
+  await levels.click()
+  await page.keyboard.type('gold')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('black,')
+  await inspector.getByRole('button', { name: 'Remove black' }).waitFor()
+  const group = inspector.getByRole('group', { name: 'Group 3' })
+  await group.getByRole('button', { name: 'Add a condition' }).click()
+  await control('Condition 3.2: where to look').selectOption('Customer')
+  await control('Condition 3.2: name').fill('seen')
+  await control('Condition 3.2: comparison').selectOption('is within the last')
+  await inspector.getByRole('spinbutton', { name: 'Condition 3.2: value' }).fill('3 months')
+  await inspector.getByText('Months and years have no fixed length here.').waitFor()
+  await expect.poll(() => problemsOf(page).innerText()).toContain('1 to fix')
+  await inspector.getByRole('spinbutton', { name: 'Condition 3.2: value' }).fill('1 week')
+  await expect.poll(() => problemsOf(page).innerText()).toContain('ready to publish')
+  expect(await configOf(id, 'vip')).toEqual({
+    branches: [
+      {
+        id: 'a',
+        name: 'VIP',
+        when: {
+          combinator: 'and',
+          rules: [
+            {
+              field: 'did.purchase',
+              operator: '>=',
+              value: {
+                count: 2,
+                within: 'P30D',
+                where: { combinator: 'and', rules: [{ field: 'event.value', operator: '>', value: 50 }] },
+              },
+            },
+            { field: 'touch.mail', operator: 'in', value: ['delivered', 'failed'] },
+            {
+              combinator: 'or',
+              rules: [
+                { field: 'customer.level', operator: 'in', value: ['gold', 'black'] },
+                { field: 'customer.seen', operator: 'withinLast', value: 'P1W' },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+  })
+
+  // Everything that the editor drew can be seen as JSON, and a problem leads to its condition.
+  await inspector.getByRole('button', { name: 'When: write as JSON' }).click()
+  expect(await inspector.getByRole('textbox', { name: 'When' }).inputValue()).toContain('"touch.mail"')
+  await inspector.getByRole('button', { name: 'When: draw as conditions' }).click()
+  await control('Condition 3.1: name').fill('')
+  await expect.poll(() => problemsOf(page).innerText()).toContain('1 to fix')
+  await page.locator('[data-card="cart"]').click()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await problemsOf(page)
+    .getByRole('button', { name: /is not a field here/ })
+    .click()
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+  await expect.poll(focused).toBe('Condition 3.1: name')
+  expect(faults).toEqual([])
+})
+
+test('what an input method composes is no condition until it is done, and its keys are no commands', async () => {
+  const { page } = await signIn(browser, wend)
+  const where = { combinator: 'and', rules: [{ field: 'event.city', operator: '=', value: '上海' }] }
+  const id = await openJourney(page, [{ ...cart, config: { event: 'add_to_cart', where } }])
+  const inspector = inspectorOf(page)
+  await page.locator('[data-card="cart"]').click()
+  const value = inspector.getByRole('combobox', { name: 'Condition 1: value' })
+  await value.click()
+  await page.keyboard.press('End')
+  const session = await page.context().newCDPSession(page)
+  await session.send('Input.imeSetComposition', { text: 'bei', selectionStart: 3, selectionEnd: 3 })
+  await expect.poll(() => value.inputValue()).toBe('上海bei')
+  await page.waitForTimeout(1200)
+  expect(await configOf(id, 'cart')).toEqual({ event: 'add_to_cart', where })
+  await session.send('Input.insertText', { text: '北京' })
+  await expect
+    .poll(() => configOf(id, 'cart'))
+    .toMatchObject({ where: { rules: [{ field: 'event.city', value: '上海北京' }] } })
+})
+
+test("22: in a condition Ctrl+Z is the field's own, and outside of it takes the whole word back", async () => {
+  const { page } = await signIn(browser, wend)
+  const where = { combinator: 'and', rules: [{ field: 'event.city', operator: '=', value: 'x' }] }
+  const id = await openJourney(page, [{ ...cart, config: { event: 'add_to_cart', where } }])
+  const inspector = inspectorOf(page)
+  await page.locator('[data-card="cart"]').click()
+  const value = inspector.getByRole('combobox', { name: 'Condition 1: value' })
+  await value.click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('yz')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => value.inputValue()).not.toBe('xyz')
+  expect(await page.locator('[data-card="cart"]').count()).toBe(1)
+  await value.fill('Shanghai')
+  await inspector.getByRole('combobox', { name: 'Condition 1: name' }).focus()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await expect.poll(() => value.inputValue()).toBe('x')
+  await expect.poll(() => configOf(id, 'cart')).toEqual({ event: 'add_to_cart', where })
+})
+
+test('the journey’s goal and exits are conditions of the same kind', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  const id = await openJourney(page, [cart])
+  const inspector = inspectorOf(page)
+  await inspector.getByRole('heading', { name: 'Journey settings' }).waitFor()
+  const goal = inspector.getByRole('group', { name: 'Goal' })
+  await goal.getByLabel('Event').fill('purchase')
+  await goal.getByRole('button', { name: 'Only if: add a condition' }).click()
+  await goal.getByRole('combobox', { name: 'Condition 1: name' }).fill('cart_id')
+  await goal.getByRole('button', { name: 'Condition 1: compare with another field' }).click()
+  await goal.getByRole('combobox', { name: 'Condition 1: value', exact: true }).fill('cart_id')
+  const rules = [{ field: 'event.cart_id', operator: '=', value: 'entry.cart_id', valueSource: 'field' }]
+  await expect
+    .poll(async () => (await draftOf(id)).settings)
+    .toEqual({ goal: { event: 'purchase', where: { combinator: 'and', rules } } })
+  await expect.poll(() => problemsOf(page).innerText()).toContain('ready to publish')
+  expect(faults).toEqual([])
+})

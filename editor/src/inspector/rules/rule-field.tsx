@@ -1,0 +1,94 @@
+import type { FieldProps } from '@rjsf/utils'
+import { Braces, ListTree, Plus } from 'lucide-react'
+import { lazy, Suspense, useContext, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { nameOf } from '../../node-types/words.ts'
+import { useDocument, useStores } from '../../store/editor-stores.tsx'
+import { objectOf } from '../../store/json.ts'
+import { pointerOf } from '../field-context.ts'
+import { RuleText } from '../widgets/json.tsx'
+import { blankLeaf } from './rule-leaf.ts'
+import { eventBeside, eventsIn, FormContext, type RuleScope, RuleScopeContext } from './rule-scope.ts'
+import { bare, readGroup } from './rule-tree.ts'
+
+// Conditions are a part of some forms only.
+const RuleEditor = lazy(() => import('./rule-editor.tsx'))
+
+/** A rule: drawn as conditions, or written as JSON, which is also how it shows while it is none that can be drawn. */
+export function RuleField(props: FieldProps) {
+  const { fieldPathId, formData, onChange, disabled, required, schema } = props
+  const { t } = useTranslation()
+  const [asJson, setAsJson] = useState(false)
+  const path = fieldPathId.path
+  const scope = useScope(path)
+  const isEmpty = formData === undefined
+  const drawn = useMemo(() => (readGroup(formData) ? objectOf(formData) : undefined), [formData])
+  const label = typeof schema.title === 'string' ? schema.title : ''
+  const text = asJson || (!isEmpty && !drawn)
+  const none = required ? bare({ combinator: 'and', rules: [] }) : undefined
+  return (
+    <RuleScopeContext value={scope}>
+      {text ? (
+        <RuleText {...props} />
+      ) : drawn ? (
+        <Suspense fallback={<p className="quiet">{t('common.loading')}</p>}>
+          <RuleEditor
+            id={fieldPathId.$id}
+            label={label}
+            value={drawn}
+            pointer={pointerOf(path)}
+            disabled={disabled}
+            onChange={(rule) => onChange(rule ?? none, path)}
+          />
+        </Suspense>
+      ) : null}
+      <div className="rule-adds rule-foot">
+        {isEmpty && !text ? (
+          <button
+            type="button"
+            disabled={disabled}
+            aria-label={t('rules.addFirst', { rule: label })}
+            onClick={() => {
+              const source = scope.events.length > 0 ? 'event' : 'customer'
+              onChange(bare({ combinator: 'and', rules: [blankLeaf(source)] }), path)
+            }}
+          >
+            <Plus size={14} aria-hidden />
+            {t('rules.addCondition')}
+          </button>
+        ) : null}
+        {isEmpty || drawn ? (
+          <button
+            type="button"
+            className="rule-json"
+            aria-pressed={text}
+            aria-label={t(text ? 'rules.asFormOf' : 'rules.asJsonOf', { rule: label })}
+            onClick={() => setAsJson(!asJson)}
+          >
+            {text ? <ListTree size={14} aria-hidden /> : <Braces size={14} aria-hidden />}
+            {t(text ? 'rules.asForm' : 'rules.asJson')}
+          </button>
+        ) : null}
+      </div>
+    </RuleScopeContext>
+  )
+}
+
+/** What a rule at this place of the open form can speak of. */
+function useScope(path: readonly (string | number)[]): RuleScope {
+  const { i18n } = useTranslation()
+  const { types } = useStores()
+  const { schema, value, entering } = useContext(FormContext)
+  const nodes = useDocument((state) => state.journey.nodes)
+  const of = (category: string) => nodes.filter((node) => types.get(node.type)?.category === category)
+  const events = (some: typeof nodes) => [
+    ...new Set(some.flatMap((node) => eventsIn(types.get(node.type)?.schema, node.config))),
+  ]
+  const beside = eventBeside(schema, value, path)
+  return {
+    events: beside === undefined ? events(nodes) : [beside],
+    entryEvents: events(of('enter')),
+    touches: entering ? [] : of('touch').map((node) => ({ id: node.id, name: nameOf(node, types, i18n.language) })),
+    counted: false,
+  }
+}
