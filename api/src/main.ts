@@ -1,4 +1,6 @@
 import { createServer as createHttpServer } from 'node:http'
+import { createChannels } from '@wend/engine/channels/create-channels'
+import { startLocalOutbox } from '@wend/engine/channels/local-outbox'
 import { secretKey } from '@wend/engine/channels/seal'
 import { readEnvironment } from '@wend/engine/environment'
 import { temporalAccess } from '@wend/engine/temporal'
@@ -13,6 +15,9 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   DATABASE_URL: z.string(),
   WEND_PUBLIC_URL: z.string().optional(),
+  /** As the worker has them: tests go the way that touches go. */
+  SMTP_URL: z.string().optional(),
+  WEND_ALLOW_HOSTS: z.string().default(''),
   WEND_SECRET_KEY: secretKey.optional(),
   WEND_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.string().default('info'),
@@ -28,7 +33,16 @@ const env = environment.parse(variables)
 const log = pino({ level: env.LOG_LEVEL, base: { process: 'api' } })
 if (!env.WEND_SECRET_KEY) log.warn('WEND_SECRET_KEY is not set: values of secrets are kept as they are')
 const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(variables), log)
+const outbox = env.SMTP_URL ? undefined : await startLocalOutbox(engine.pool)
+const { channels, close: closeChannels } = createChannels({
+  pool: engine.pool,
+  publicUrl: env.WEND_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+  allowHosts: env.WEND_ALLOW_HOSTS,
+  secretKey: env.WEND_SECRET_KEY,
+  smtp: { url: env.SMTP_URL ?? outbox?.url ?? '', isLocalOutbox: outbox !== undefined },
+})
 const wired = createServer(engine, {
+  channels,
   publicUrl: env.WEND_PUBLIC_URL,
   proxies: env.WEND_PROXIES,
   secretKey: env.WEND_SECRET_KEY,
@@ -49,6 +63,8 @@ async function end(): Promise<void> {
   server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), finishWithinMs).unref()
   await closed
+  await closeChannels()
+  await outbox?.close()
   await close(pokeWithinMs)
   log.info('the api has ended')
   process.exit(0)

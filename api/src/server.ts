@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Together } from '@wend/engine/changes/together'
+import type { Channels } from '@wend/engine/channels/create-channels'
 import { sealWith } from '@wend/engine/channels/seal'
 import type { Engine } from '@wend/engine/engine'
 import { tellError } from '@wend/engine/tell-error'
@@ -29,6 +30,7 @@ import { enrollmentRoutes } from './journeys/enrollment-routes.ts'
 import { lifecycleRoutes } from './journeys/lifecycle-routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { languageOf } from './language.ts'
+import { messageRoutes } from './messages/routes.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { nodeTypeRoutes } from './node-types/routes.ts'
 import { openApiOf } from './openapi.ts'
@@ -42,6 +44,8 @@ import { touchRoutes } from './touches/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 
 export interface ServerOptions {
+  /** The ways to reach a customer, for previews and tests. */
+  channels: Channels
   /** `WEND_PUBLIC_URL`: https makes cookies secure. */
   publicUrl?: string | undefined
   /** How many proxies stand in front, each of which adds to X-Forwarded-For. Default: none, and that header says nothing. */
@@ -65,7 +69,7 @@ export interface Server {
 }
 
 /** Wires every route over an engine. Listening is the caller's. */
-export function createServer(engine: Engine, options: ServerOptions = {}): Server {
+export function createServer(engine: Engine, options: ServerOptions): Server {
   const { publicUrl = '', editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url)) } = options
   const keys = new Keys(engine.pool)
   const metrics = createMetrics(engine.pool)
@@ -81,6 +85,7 @@ export function createServer(engine: Engine, options: ServerOptions = {}): Serve
     ...countRoutes(feeds),
     ...customerRoutes,
     ...touchRoutes,
+    ...messageRoutes(options.channels),
     ...outboxRoutes,
     ...secretRoutes(sealWith(options.secretKey)),
     ...keyRoutes(keys),

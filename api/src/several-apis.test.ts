@@ -13,7 +13,7 @@ beforeAll(async () => {
   first = await testServer()
   const pool = connect(first.databaseUrl, { max: 4 })
   // What another process has of its own: connections, plans, what is listened to, workspaces, keys.
-  const wired = createServer({ ...first.engine, pool, plans: new Plans() })
+  const wired = createServer({ ...first.engine, pool, plans: new Plans() }, { channels: first.channels })
   const server = createHttpServer(wired.app).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

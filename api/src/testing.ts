@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { Client, Connection } from '@temporalio/client'
 import { Plans } from '@wend/engine/changes/plans'
+import { createChannels } from '@wend/engine/channels/create-channels'
+import { startLocalOutbox } from '@wend/engine/channels/local-outbox'
 import type { Engine } from '@wend/engine/engine'
 import type { Journey } from '@wend/engine/journey/journey'
 import { Poker } from '@wend/engine/poke'
@@ -46,7 +48,7 @@ export const issuesOf = (answered: Answered): string[] =>
 export async function testServer({
   log = pino({ level: 'silent' }),
   ...options
-}: ServerOptions & { log?: Logger } = {}) {
+}: Partial<ServerOptions> & { log?: Logger } = {}) {
   const database = await testDatabase()
   const { pool, workspace } = database
   const connection = Connection.lazy({ address: '127.0.0.1:1', connectTimeout: 1 })
@@ -57,7 +59,14 @@ export async function testServer({
     plans: new Plans(),
     poker: new Poker(new Client({ connection }), pool, log),
   }
-  const wired = createServer(engine, options)
+  const outbox = await startLocalOutbox(pool)
+  const own = createChannels({
+    pool,
+    publicUrl: 'http://localhost:8080',
+    allowHosts: '',
+    smtp: { url: outbox.url, isLocalOutbox: true },
+  })
+  const wired = createServer(engine, { channels: own.channels, ...options })
   const server = createHttpServer({ keepAliveTimeout: 75_000 }, wired.app)
   answerBrokenRequests(server)
   server.listen(0, '127.0.0.1')
@@ -98,6 +107,7 @@ export async function testServer({
     ...database,
     databaseUrl: database.url,
     engine,
+    channels: own.channels,
     routes: wired.routes,
     /** `get /v1/journeys/{id}`, … as the router itself knows them. */
     mounted: () => mountedIn(wired.app),
@@ -123,6 +133,8 @@ export async function testServer({
       wired.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await own.close()
+      await outbox.close()
       await database.drop()
     },
   }

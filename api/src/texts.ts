@@ -85,6 +85,10 @@ export const problems = {
   ],
   'invalid-journey': [422, { en: 'The journey cannot be published yet.', 'zh-CN': '旅程暂时无法发布。' }],
   'not-available': [422, { en: 'This is not available yet.', 'zh-CN': '该功能暂不可用。' }],
+  'nothing-to-send': [
+    422,
+    { en: 'There is nothing to send yet: mend what is wrong first.', 'zh-CN': '暂时无法发送，请先修正问题。' },
+  ],
   'key-reused': [
     422,
     { en: 'This Idempotency-Key was used for another request.', 'zh-CN': '该 Idempotency-Key 已用于另一个请求。' },
@@ -101,6 +105,13 @@ export const problems = {
     {
       en: 'Too many keys or links that open nothing came from this address. Wait a minute, and check the key.',
       'zh-CN': '来自此地址的无效密钥或链接过多，请稍候一分钟并检查密钥。',
+    },
+  ],
+  'too-many-tests': [
+    429,
+    {
+      en: 'Twenty tests were sent within a minute. Wait a minute, then send again.',
+      'zh-CN': '一分钟内已发送 20 条测试消息，请一分钟后再试。',
     },
   ],
   overloaded: [
@@ -198,6 +209,14 @@ export const issueTexts = {
   'bad-secret-name': {
     en: 'Must begin with a letter or _, and hold at most 64 letters, digits, _ and -.',
     'zh-CN': '必须以字母或 _ 开头，且最多包含 64 个字母、数字、_ 或 -。',
+  },
+  'no-test-address': {
+    en: 'Not an e-mail address. Write the one that the test is to reach, such as ada@example.com.',
+    'zh-CN': '邮箱地址不正确，请填写接收测试邮件的地址，例如 ada@example.com。',
+  },
+  'test-blocked': {
+    en: 'The channel does not take this message. Check the sender, the reply address, the link and the body.',
+    'zh-CN': '渠道拒绝了这条消息，请检查发件人、回复地址、链接和正文。',
   },
   'bad-header': { en: 'Must be 1 to 255 printable characters.', 'zh-CN': '必须是 1 至 255 个可打印字符。' },
 } as const satisfies Record<string, Text>

@@ -70,6 +70,7 @@ async function settle(name: string, { api, write, workspace }: { api: Call; writ
     'INSERT INTO caught_mail (workspace, message_id, recipient, subject, raw) VALUES ($1, $2, $3, $4, $5)',
     [workspace, mail, traits.email, `Mail of ${name}`, `Subject: Mail of ${name}\r\n\r\nHello`],
   )
+  await api('POST', '/v1/messages/test', { body: testOf(live, user, `Test of ${name}`) })
   const link = await server.signInToken(24, workspace)
   const cookie = (await server.call('GET', `/sign-in/${link}`)).headers.get('Set-Cookie')?.split(';')[0] ?? ''
   const signedIn: Call = (method, path, sent = {}) =>
@@ -93,6 +94,14 @@ async function settle(name: string, { api, write, workspace }: { api: Call; writ
     email: traits.email,
   }
 }
+
+/** A message to oneself, with a customer's values. */
+const testOf = (journey: string, customer: string, subject: string) => ({
+  node: { id: 'mail', type: 'send-email', version: 1, config: { subject, body: '<p>{{ customer.name }}</p>' } },
+  journey: { id: journey, name: 'Any' },
+  customer,
+  to: 'tester@example.com',
+})
 
 /** What is theirs and could stand in the place of each part of a path. A route with a part that is not here fails until it is told. */
 function partsOf(path: string, of: Settled): Record<string, string[]> {
@@ -129,6 +138,7 @@ function bodyFor(method: string, path: string, of: Settled): object {
   if (path.endsWith('/pause')) return { mode: 'hold' }
   if (path.endsWith('/publish')) return { inFlight: 'finish', removed: {} }
   if (path.startsWith('/v1/secrets/')) return { value: 'x' }
+  if (path.startsWith('/v1/messages/')) return testOf(of.journeys[0] ?? '', of.user, 'Hello')
   if (path === '/v1/keys') return { kind: 'write-browser' }
   if (path.includes('{')) return {}
   const ids = { userId: of.user, anonymousId: of.anonymous, traits: { email: 'taken' }, event: 'purchase' }
@@ -191,6 +201,7 @@ describe('of two workspaces', () => {
       '/v1/secrets',
       '/v1/keys',
       '/v1/events/rejected',
+      '/v1/messages/tests',
     ])
       expect((await theirs.api('GET', list)).text).toContain(theirs.name)
   })

@@ -91,6 +91,10 @@ WITH left_journeys AS (
   DELETE FROM touch WHERE workspace = $1 AND customer = ANY($2) RETURNING state, content #>> '{headers,Message-ID}' AS mail
 ), uncaught AS (
   DELETE FROM caught_mail WHERE workspace = $1 AND message_id IN (SELECT mail FROM untouched)
+), untested AS (
+  DELETE FROM test_message WHERE workspace = $1 AND customer = ANY($2) RETURNING content #>> '{headers,Message-ID}' AS mail
+), uncaught_tests AS (
+  DELETE FROM caught_mail WHERE workspace = $1 AND message_id IN (SELECT mail FROM untested)
 ), unasked AS (
   DELETE FROM consent WHERE workspace = $1 AND customer = ANY($2)
 ), unrejected AS (

@@ -30,8 +30,14 @@ export interface Situation {
   nowMs: number
 }
 
+/** What a node at hand is looked at in: a step's whole situation, or one made up for a preview. */
+export interface Looked extends Omit<Situation, 'plan' | 'enrollment'> {
+  plan: Pick<Plan, 'name' | 'settings'>
+  enrollment: Pick<Enrollment, 'id' | 'visit' | 'journey' | 'node' | 'entry' | 'hand' | 'arrivedMs'>
+}
+
 /** The customer's zone: her attribute, else the journey's, else the workspace's. */
-export function timeZoneOf({ customer, plan, workspace }: Pick<Situation, 'customer' | 'plan' | 'workspace'>): string {
+export function timeZoneOf({ customer, plan, workspace }: Pick<Looked, 'customer' | 'plan' | 'workspace'>): string {
   const own = customer.attributes['timezone']
   return typeof own === 'string' && isTimeZone(own) ? own : (plan.settings.timeZone ?? workspace.timeZone)
 }
@@ -52,7 +58,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /** What the node at hand may look at, and the values that its decisions saw. */
-export function contextOf(situation: Situation): { context: StepContext; seen: Record<string, Json> } {
+export function contextOf(situation: Looked): { context: StepContext; seen: Record<string, Json> } {
   const { workspace, plan, enrollment, customer, counted, nowMs } = situation
   const seen: Record<string, Json> = {}
   const event = enrollment.hand ?? enrollment.entry
