@@ -49,16 +49,31 @@ export const useEnrollments = (journey: string, behind: Behind) =>
     refetchInterval: 5000,
   })
 
-export const useTouches = (channel: string) =>
+/** Which touches a list shows; empty: any. */
+export interface TouchFilter {
+  channel: string
+  state: string
+  customer: string
+}
+
+export const useTouches = ({ channel, state, customer }: TouchFilter, enabled: boolean) =>
   useInfiniteQuery({
-    queryKey: ['touches', channel],
-    queryFn: ({ pageParam }) =>
-      body(
-        client.GET('/v1/touches', {
-          params: { query: { ...(channel === '' ? {} : { channel }), ...from(pageParam) } },
-        }),
-      ),
+    queryKey: ['touches', channel, state, customer],
+    queryFn: ({ pageParam }) => {
+      const known = touchStates.find((one) => one === state)
+      const query = {
+        ...(channel === '' ? {} : { channel }),
+        ...(known === undefined ? {} : { state: known }),
+        ...(customer === '' ? {} : { customer }),
+        ...from(pageParam),
+      }
+      return body(client.GET('/v1/touches', { params: { query } }))
+    },
     initialPageParam: first,
     getNextPageParam: onward,
+    placeholderData: keepPreviousData,
+    enabled,
     refetchInterval: 3000,
   })
+
+export const touchStates = ['delivered', 'sending', 'retrying', 'failed', 'blocked', 'in-doubt'] as const

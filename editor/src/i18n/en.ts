@@ -3,6 +3,7 @@ import { editor } from './en/editor.ts'
 import { inspector } from './en/inspector.ts'
 import { journeys } from './en/journeys.ts'
 import { live } from './en/live.ts'
+import { messages } from './en/messages.ts'
 import { pages } from './en/pages.ts'
 import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
@@ -10,13 +11,14 @@ import { together } from './en/together.ts'
 
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
 export const en = {
-  ...shell,
-  ...journeys,
+  ...access,
   ...editor,
   ...inspector,
+  ...journeys,
   ...live,
+  ...messages,
   ...pages,
-  ...together,
-  ...access,
   ...rules,
+  ...shell,
+  ...together,
 }

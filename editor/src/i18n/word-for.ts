@@ -6,12 +6,14 @@ const groups = {
   enrollment: en.enrollment,
   touchStates: en.outbox.states,
   channels: en.outbox.channels,
+  blockedReasons: en.messages.reasons,
 }
 const places = {
   endings: 'endings',
   enrollment: 'enrollment',
   touchStates: 'outbox.states',
   channels: 'outbox.channels',
+  blockedReasons: 'messages.reasons',
 } as const
 
 /** The word for one of the server's values; a value that came later than this editor shows as it is. */

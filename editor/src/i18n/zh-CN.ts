@@ -4,19 +4,21 @@ import { editor } from './zh-CN/editor.ts'
 import { inspector } from './zh-CN/inspector.ts'
 import { journeys } from './zh-CN/journeys.ts'
 import { live } from './zh-CN/live.ts'
+import { messages } from './zh-CN/messages.ts'
 import { pages } from './zh-CN/pages.ts'
 import { rules } from './zh-CN/rules.ts'
 import { shell } from './zh-CN/shell.ts'
 import { together } from './zh-CN/together.ts'
 
 export const zhCN: Catalog = {
-  ...shell,
-  ...journeys,
+  ...access,
   ...editor,
   ...inspector,
+  ...journeys,
   ...live,
+  ...messages,
   ...pages,
-  ...together,
-  ...access,
   ...rules,
+  ...shell,
+  ...together,
 }

@@ -62,7 +62,8 @@ function fieldForm(property: Schema, words: Words, path: readonly string[]): For
   const form = shapeForm(property, words, path)
   if (!form) return { schema: { ...described }, uiSchema: { 'ui:field': 'json' } }
   const hint = typeof widget === 'string' && single.has(widget) && type === 'string' ? { 'ui:widget': widget } : {}
-  const format = typeof property.format === 'string' ? { 'ui:options': { format: property.format } } : {}
+  const secrets = property.secrets === true
+  const format = typeof property.format === 'string' ? { 'ui:options': { format: property.format, secrets } } : {}
   return { schema: { ...form.schema, ...described }, uiSchema: { ...form.uiSchema, ...hint, ...format } }
 }
 

@@ -5,6 +5,7 @@ import type { NodeType } from '../api/types.ts'
 import { configureNode } from '../commands/configure-node.ts'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { renameNode } from '../commands/rename-node.ts'
+import { MessageTools } from '../messages/message-tools.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { outletsOf, withBranchIds } from '../node-types/outlets.ts'
 import { messagesAt } from '../node-types/problems.ts'
@@ -63,6 +64,7 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
           {message}
         </p>
       ))}
+      <MessageTools node={node} type={type} issues={issues} onChange={change} onLeave={leave} />
       {texts && fields.length > 0 ? (
         <ConfigForm
           id={`node-${id}`}

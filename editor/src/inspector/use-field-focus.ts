@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useSession } from '../store/editor-stores.tsx'
 import { type FocusRequest, nameField } from '../store/session.ts'
 
-const inputs = 'input:not([type="hidden"]):not([hidden] *), textarea, select, [aria-pressed]'
+const inputs = 'input:not([type="hidden"]):not([hidden] *), textarea, select, [contenteditable="true"], [aria-pressed]'
 const patienceMs = 2000
 
 /** Takes the keyboard to the field that a problem or a new node asks for, as soon as its form is there. */

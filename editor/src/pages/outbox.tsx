@@ -1,63 +1,123 @@
-import { Button } from 'antd'
-import { Send } from 'lucide-react'
-import { useState } from 'react'
+import { Button, Input } from 'antd'
+import { Search, Send } from 'lucide-react'
+import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
-import { useTouches } from '../api/customers.ts'
-import type { Touch } from '../api/types.ts'
+import { touchStates, useTouches } from '../api/customers.ts'
+import { useTestMessages } from '../api/messages.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
+import { useAddress } from '../shell/use-address.ts'
+import { entryOfTest, entryOfTouch, type OutboxEntry, titleOf } from './outbox-entry.ts'
 import { TouchView } from './touch-view.tsx'
 
-const channels = ['', 'email', 'webhook', 'inbox'] as const
+const channels = ['email', 'webhook', 'inbox'] as const
 
-/** Everything that was sent or held back, as an inbox would show it. */
+/** Everything that was sent or held back, and what was sent as a test. What is asked for stands in the address. */
 export function Outbox() {
   const { t } = useTranslation()
-  const [channel, setChannel] = useState('')
-  const touches = useTouches(channel)
-  const [search, setSearch] = useSearchParams()
-  const items = touches.data?.pages.flatMap((page) => page.items) ?? []
-  const chosen = items.find(({ id }) => id === search.get('touch'))
-  const nothing = touches.isSuccess && items.length === 0
+  const { read, write } = useAddress()
+  const tests = read('tests') !== ''
+  const customer = useDeferredValue(read('customer').trim())
+  const filter = { channel: read('channel'), state: read('state'), customer }
+  const touches = useTouches(filter, !tests)
+  const sentTests = useTestMessages(tests)
+  const list = tests ? sentTests : touches
+  const items = tests
+    ? (sentTests.data?.pages ?? []).flatMap((page) => page.items.map(entryOfTest))
+    : (touches.data?.pages ?? []).flatMap((page) => page.items.map(entryOfTouch))
+  const chosen = items.find(({ id }) => id === read('touch'))
+  const nothing = list.isSuccess && items.length === 0
+  const filtered = Object.values(filter).some((value) => value !== '')
   return (
     <div className="page outbox">
       <div className="page-head">
         <h1>{t('outbox.title')}</h1>
         <fieldset className="filters">
           <legend className="unseen">{t('outbox.channel')}</legend>
+          <button
+            type="button"
+            aria-pressed={!tests && filter.channel === ''}
+            onClick={() => write({ tests: '', channel: '', touch: '' })}
+          >
+            {t('outbox.all')}
+          </button>
           {channels.map((one) => (
-            <button key={one} type="button" aria-pressed={channel === one} onClick={() => setChannel(one)}>
-              {one === '' ? t('outbox.all') : t(`outbox.channels.${one}`)}
+            <button
+              key={one}
+              type="button"
+              aria-pressed={!tests && filter.channel === one}
+              onClick={() => write({ tests: '', channel: one, touch: '' })}
+            >
+              {t(`outbox.channels.${one}`)}
             </button>
           ))}
+          <button
+            type="button"
+            aria-pressed={tests}
+            onClick={() => write({ tests: '1', channel: '', state: '', customer: '', touch: '' })}
+          >
+            {t('messages.tests')}
+          </button>
         </fieldset>
+        {tests ? null : (
+          <>
+            <select
+              className="select page-select"
+              aria-label={t('messages.state')}
+              value={filter.state}
+              onChange={({ target }) => write({ state: target.value })}
+            >
+              <option value="">{t('messages.anyState')}</option>
+              {touchStates.map((state) => (
+                <option key={state} value={state}>
+                  {wordFor(t, 'touchStates', state)}
+                </option>
+              ))}
+            </select>
+            <Input
+              className="page-search narrow"
+              allowClear
+              prefix={<Search size={14} aria-hidden />}
+              placeholder={t('messages.ofCustomer')}
+              aria-label={t('messages.ofCustomer')}
+              value={read('customer')}
+              onChange={({ target }) => write({ customer: target.value }, { typing: true })}
+            />
+          </>
+        )}
       </div>
-      {touches.isError ? <Failure error={touches.error} retry={() => void touches.refetch()} /> : null}
-      {nothing && channel !== '' ? <p className="quiet">{t('outbox.filtered')}</p> : null}
-      {nothing && channel === '' ? (
+      {list.isError ? <Failure error={list.error} retry={() => void list.refetch()} /> : null}
+      {nothing && !tests && filtered ? (
+        <Empty title={t('messages.noneTitle')} text={t('messages.noneText')} icon={<Search aria-hidden />}>
+          <Button onClick={() => write({ channel: '', state: '', customer: '' })}>{t('messages.showAll')}</Button>
+        </Empty>
+      ) : null}
+      {nothing && tests ? (
+        <Empty title={t('messages.noTestsTitle')} text={t('messages.noTestsText')} icon={<Send aria-hidden />} />
+      ) : null}
+      {nothing && !tests && !filtered ? (
         <Empty title={t('outbox.emptyTitle')} text={t('outbox.emptyText')} icon={<Send aria-hidden />} />
       ) : null}
       {items.length > 0 ? (
         <div className="outbox-columns" data-chosen={chosen !== undefined}>
           <section className="touch-list" aria-label={t('outbox.list')}>
             <ul>
-              {items.map((touch) => (
-                <li key={touch.id}>
-                  <TouchRow touch={touch} chosen={touch === chosen} choose={() => setSearch({ touch: touch.id })} />
+              {items.map((entry) => (
+                <li key={entry.id}>
+                  <TouchRow entry={entry} chosen={entry === chosen} choose={() => write({ touch: entry.id })} />
                 </li>
               ))}
             </ul>
-            {touches.hasNextPage ? (
-              <Button block loading={touches.isFetchingNextPage} onClick={() => void touches.fetchNextPage()}>
+            {list.hasNextPage ? (
+              <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
                 {t('common.more')}
               </Button>
             ) : null}
           </section>
           {chosen ? (
-            <TouchView key={chosen.id} touch={chosen} close={() => setSearch({})} />
+            <TouchView key={chosen.id} entry={chosen} close={() => write({ touch: '' })} />
           ) : (
             <p className="touch-none quiet">{t('outbox.choose')}</p>
           )}
@@ -68,15 +128,14 @@ export function Outbox() {
 }
 
 interface TouchRowProps {
-  touch: Touch
+  entry: OutboxEntry
   chosen: boolean
   choose: () => void
 }
 
-function TouchRow({ touch, chosen, choose }: TouchRowProps) {
+function TouchRow({ entry, chosen, choose }: TouchRowProps) {
   const { t, i18n } = useTranslation()
-  const { id, customer, channel, state, at, content } = touch
-  const title = [content.subject, content.title, content.url].find((text) => typeof text === 'string' && text !== '')
+  const { id, who, channel, state, at } = entry
   return (
     <button
       type="button"
@@ -87,12 +146,12 @@ function TouchRow({ touch, chosen, choose }: TouchRowProps) {
       onClick={choose}
     >
       <span className="touch-top">
-        <b>{customer}</b>
+        <b>{who}</b>
         <time className="quiet" dateTime={at} title={sayInstant(at, i18n.language)}>
           {sayAgo(at, i18n.language)}
         </time>
       </span>
-      <span className="touch-title">{typeof title === 'string' ? title : t('outbox.noSubject')}</span>
+      <span className="touch-title">{titleOf(entry) ?? t('outbox.noSubject')}</span>
       <span className="touch-tags">
         <span className="quiet">{wordFor(t, 'channels', channel)}</span>
         <span className="touch-state" data-state={state}>

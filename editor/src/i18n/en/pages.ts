@@ -78,6 +78,5 @@ export const pages = {
     message: 'Message',
     popup: 'Popup',
     badge: 'Red dot',
-    filtered: 'No such messages. Choose another channel.',
   },
 }

@@ -78,6 +78,5 @@ export const pages: Pick<Catalog, 'customers' | 'rejected' | 'outbox'> = {
     message: '消息',
     popup: '弹窗',
     badge: '红点',
-    filtered: '没有这样的消息。换个渠道看看。',
   },
 }

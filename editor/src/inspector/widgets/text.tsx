@@ -1,6 +1,7 @@
 import type { WidgetProps } from '@rjsf/utils'
 import { Input, InputNumber, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TemplateField } from '../../messages/template-field.tsx'
 import { useComposed } from '../composed.ts'
 import { useFieldAria } from '../field-context.ts'
 
@@ -14,29 +15,18 @@ export function TextWidget(props: WidgetProps) {
   return <Input id={id} disabled={disabled ?? false} autoComplete="off" {...composed} {...useFieldAria()} />
 }
 
-const rows: Record<string, { minRows: number; maxRows: number }> = {
-  html: { minRows: 8, maxRows: 24 },
-  json: { minRows: 5, maxRows: 24 },
-  text: { minRows: 2, maxRows: 12 },
-}
-
-/** A Liquid template: a line where it becomes a header or an address, an area where it becomes a text. */
+/** A Liquid template, with the values that it can show. */
 export function TemplateWidget(props: WidgetProps) {
-  const { id, value, onChange, options, disabled } = props
-  const composed = useComposed(textOf(value), (text) => onChange(toValue(props, text)))
-  const aria = useFieldAria()
-  const size = rows[String(options.format)]
-  if (!size) return <Input id={id} disabled={disabled ?? false} autoComplete="off" {...composed} {...aria} />
-  const code = options.format === 'html' || options.format === 'json'
+  const { id, label, value, onChange, options, disabled } = props
   return (
-    <Input.TextArea
+    <TemplateField
       id={id}
-      className={code ? 'code' : ''}
+      label={label}
+      format={String(options.format)}
+      secrets={options.secrets === true}
+      value={textOf(value)}
       disabled={disabled ?? false}
-      autoSize={size}
-      spellCheck={!code}
-      {...composed}
-      {...aria}
+      onChange={(text) => onChange(toValue(props, text))}
     />
   )
 }

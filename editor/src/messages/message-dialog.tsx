@@ -1,0 +1,65 @@
+import { Modal } from 'antd'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NodeType } from '../api/types.ts'
+import ConfigForm from '../inspector/config-form.tsx'
+import { nameOf, textsOf } from '../node-types/words.ts'
+import { useDocument, useStores } from '../store/editor-stores.tsx'
+import type { Config, JourneyNode } from '../store/journey.ts'
+import { PreviewPane } from './preview-pane.tsx'
+
+interface MessageDialogProps {
+  node: JourneyNode
+  type: NodeType
+  issues: ReadonlyMap<string, readonly string[]>
+  onChange(config: Config, field: string | undefined): void
+  onLeave(): void
+  close(): void
+}
+
+/** Writes a message with room: its fields on one side, what a real customer would get on the other. */
+export default function MessageDialog({ node, type, issues, onChange, onLeave, close }: MessageDialogProps) {
+  const { t, i18n } = useTranslation()
+  const { id: journey, types } = useStores()
+  const name = useDocument((state) => state.journey.name)
+  const timeZone = useDocument((state) => state.journey.settings.timeZone)
+  const texts = textsOf(type, i18n.language)
+  const wanted = useMemo(
+    () => ({
+      node: { id: node.id, type: node.type, version: node.version, config: node.config },
+      journey: { id: journey, name, ...(timeZone === undefined ? {} : { timeZone }) },
+    }),
+    [node, journey, name, timeZone],
+  )
+  return (
+    <Modal
+      open
+      centered
+      width="min(1280px, calc(100vw - 32px))"
+      className="message-dialog"
+      title={t('messages.dialogTitle', { name: nameOf(node, types, i18n.language) })}
+      footer={null}
+      onCancel={() => {
+        onLeave()
+        close()
+      }}
+    >
+      <div className="message-columns">
+        <section className="message-write" aria-label={t('messages.write')}>
+          {texts ? (
+            <ConfigForm
+              id={`write-${node.id}`}
+              schema={type.schema}
+              words={texts}
+              value={node.config}
+              issues={issues}
+              onChange={onChange}
+              onLeave={onLeave}
+            />
+          ) : null}
+        </section>
+        <PreviewPane wanted={wanted} fields={texts?.fields ?? {}} />
+      </div>
+    </Modal>
+  )
+}
