@@ -1,55 +1,52 @@
-import { Panel, useReactFlow, useStore } from '@xyflow/react'
+import { Panel, useStore } from '@xyflow/react'
 import { Button } from 'antd'
-import { Maximize, Minus, Plus, Wand2 } from 'lucide-react'
+import { Maximize, Minus, Plus, StickyNote, Wand2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { moveNodes } from '../commands/move-nodes.ts'
-import { outletsOfNode } from '../node-types/words.ts'
-import { useStores } from '../store/editor-stores.tsx'
-import { nodeById } from '../store/journey.ts'
-import { cardHeightPx, cardWidth, fitting, tidied } from './layout.ts'
+import { useSession, useStores } from '../store/editor-stores.tsx'
+import { tidySelection } from './tidy.ts'
+import { useAddNote } from './use-add-note.ts'
+import { useArrange } from './use-arrange.ts'
+import { useView } from './view.ts'
 
-interface CanvasToolsProps {
-  sizes: ReadonlyMap<string, { width: number; height: number }>
-}
-
-/** Zoom, fit and tidy. */
-export function CanvasTools({ sizes }: CanvasToolsProps) {
-  const { t, i18n } = useTranslation()
-  const { document, types, live } = useStores()
-  const { zoomIn, zoomOut, fitView } = useReactFlow()
+/** Zoom, fit, tidy, and a note. */
+export function CanvasTools() {
+  const { t } = useTranslation()
+  const { live } = useStores()
+  const view = useView()
+  const { tidy } = useArrange()
+  const addNote = useAddNote()
+  const some = useSession(({ selection }) => tidySelection(selection) !== undefined)
   const zoom = useStore((state) => Math.round(state.transform[2] * 100))
 
-  const fit = () => fitView(fitting(document.getState().journey.nodes.length, live))
-  const tidy = async () => {
-    const { journey, dispatch } = document.getState()
-    const outletsOf = (id: string) => {
-      const node = nodeById(journey, id)
-      return node ? outletsOfNode(node, types, i18n.language, []).map(({ outlet }) => outlet) : []
-    }
-    const sizeOf = (id: string) => sizes.get(id) ?? { width: cardWidth(outletsOf(id).length), height: cardHeightPx }
-    dispatch(moveNodes(await tidied(journey, sizeOf, outletsOf), 'tidy'))
-    setTimeout(() => void fit(), 60)
-  }
-
   const tools = [
-    { word: 'zoomOut', Icon: Minus, act: () => void zoomOut() },
-    { word: 'zoomIn', Icon: Plus, act: () => void zoomIn() },
-    { word: 'fit', Icon: Maximize, act: () => void fit() },
-    ...(live ? [] : [{ word: 'tidy', Icon: Wand2, act: () => void tidy() } as const]),
-  ] as const
+    { key: 'zoomOut', label: t('editor.zoomOut'), Icon: Minus, act: view.zoomOut },
+    { key: 'zoomIn', label: t('editor.zoomIn'), Icon: Plus, act: view.zoomIn },
+    { key: 'fit', label: t('editor.fit'), Icon: Maximize, act: view.fit },
+    ...(live
+      ? []
+      : [
+          {
+            key: 'tidy',
+            label: some ? t('arrange.tidySelection') : t('editor.tidy'),
+            Icon: Wand2,
+            act: () => void tidy(),
+          },
+          { key: 'note', label: t('notes.add'), Icon: StickyNote, act: addNote },
+        ]),
+  ]
   return (
     <Panel position="bottom-right" className="canvas-tools">
       <span className="zoom" aria-hidden="true">
         {zoom}%
       </span>
-      {tools.map(({ word, Icon, act }) => (
+      {tools.map(({ key, label, Icon, act }) => (
         <Button
-          key={word}
+          key={key}
           type="text"
           size="small"
           icon={<Icon size={16} aria-hidden />}
-          aria-label={t(`editor.${word}`)}
-          title={t(`editor.${word}`)}
+          aria-label={label}
+          title={label}
           onClick={act}
         />
       ))}

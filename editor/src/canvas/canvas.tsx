@@ -1,24 +1,28 @@
 import { Background, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { type DragEvent, useEffect, useMemo, useState } from 'react'
+import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
-import { edgeId, nodeById } from '../store/journey.ts'
+import { nodeById } from '../store/journey.ts'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FindBar } from './find-bar.tsx'
 import { JourneyEdge } from './journey-edge.tsx'
-import { fitting, needsMap } from './layout.ts'
-import { type CardNode, NodeCard } from './node-card.tsx'
-import { dragType } from './palette.tsx'
-import { useAdd } from './use-add.ts'
-import { useFlowEdges, useFlowNodes } from './use-flow.ts'
+import { needsMap } from './layout.ts'
+import { NodeCard } from './node-card.tsx'
+import { NoteCard } from './note-card.tsx'
+import { QuickEdit } from './quick-edit.tsx'
+import { SeveralBar } from './several-bar.tsx'
+import { useDrop } from './use-drop.ts'
+import { type FlowNode, useFlowEdges, useFlowNodes } from './use-flow.ts'
 import { useCanvasKeys } from './use-keys.ts'
 import { useLinks } from './use-links.ts'
+import { useRememberedView } from './use-remembered-view.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
+import '../styles/drawing.css'
 
 // Module-level: React Flow remounts everything when these change.
-const nodeTypes = { card: NodeCard }
+const nodeTypes = { card: NodeCard, note: NoteCard }
 const edgeTypes = { link: JourneyEdge }
 const grid: [number, number] = [8, 8]
 
@@ -30,15 +34,20 @@ export const Canvas = () => (
 
 function Flow() {
   const { t } = useTranslation()
-  const { live, types, session, document } = useStores()
-  const { flowNodes, onNodesChange, onDragStop, sizes } = useFlowNodes()
-  const { flowEdges, onEdgesChange } = useFlowEdges()
+  const { live, session } = useStores()
+  const { flowNodes, onNodesChange, onDragStop } = useFlowNodes()
+  const flowEdges = useFlowEdges()
   const links = useLinks()
   const onKeyDown = useCanvasKeys()
   const drop = useDrop()
-  const empty = useDocument((state) => state.journey.nodes.length === 0)
+  const view = useRememberedView()
+  const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
   const selecting = useSession((state) => state.selection.length > 0)
   useReveal()
+  // Pressed among several that are selected, one is meant; React Flow would leave them all.
+  const selectAlone = ({ ctrlKey, metaKey, shiftKey }: MouseEvent, { id }: FlowNode) => {
+    if (!ctrlKey && !metaKey && !shiftKey) session.getState().select([id])
+  }
   const words = useMemo(
     () => ({
       'minimap.ariaLabel': t('editor.map'),
@@ -47,7 +56,6 @@ function Flow() {
     }),
     [t],
   )
-  const categoryOf = (node: CardNode) => types.get(nodeById(document.getState().journey, node.id)?.type ?? '')?.category
 
   return (
     <section
@@ -64,10 +72,12 @@ function Flow() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onDragStop}
         onPaneClick={() => session.getState().select([])}
+        onNodeClick={selectAlone}
+        // By a press alone: a frame drawn around steps takes their lines for selected too.
+        onEdgeClick={(_event, { id }) => session.getState().selectEdge(id)}
         {...links}
         ariaLabelConfig={words}
         deleteKeyCode={null}
@@ -84,27 +94,34 @@ function Flow() {
         connectionRadius={32}
         minZoom={0.1}
         maxZoom={2}
-        fitView
-        fitViewOptions={fitting(flowNodes.length, live)}
+        zoomOnDoubleClick={false}
+        {...view}
         onlyRenderVisibleElements={false}
       >
         <Background gap={24} size={1.5} color="var(--dots)" />
-        {needsMap(flowNodes.length) ? (
-          <MiniMap<CardNode>
-            position="bottom-left"
-            pannable
-            zoomable
-            className="map"
-            nodeClassName={(node) => `map-${categoryOf(node) ?? 'unknown'}`}
-          />
-        ) : null}
-        <CanvasTools sizes={sizes} />
+        {needsMap(flowNodes.length) ? <Overview /> : null}
+        <SeveralBar />
+        <CanvasTools />
       </ReactFlow>
       {empty && !live ? <EmptyCanvas /> : null}
       <FindBar />
+      {live ? null : <QuickEdit />}
     </section>
   )
 }
+
+/** The map: drawn again when the cards change, not when the canvas has another reason. */
+const Overview = memo(function Overview() {
+  const { types, document } = useStores()
+  const classOf = useCallback(
+    ({ id, type }: FlowNode) =>
+      type === 'note'
+        ? 'map-note'
+        : `map-${types.get(nodeById(document.getState().journey, id)?.type ?? '')?.category}`,
+    [types, document],
+  )
+  return <MiniMap<FlowNode> position="bottom-left" pannable zoomable className="map" nodeClassName={classOf} />
+})
 
 /** Brings nodes into view when a problem, a link or an insert asks for it. */
 function useReveal() {
@@ -120,41 +137,3 @@ function useReveal() {
     return () => clearTimeout(timer)
   }, [reveal, fitView])
 }
-
-/** A palette entry dropped on a line is inserted there, elsewhere it stays loose. The line under it lights up. */
-function useDrop() {
-  const { document, types } = useStores()
-  const add = useAdd()
-  const { screenToFlowPosition } = useReactFlow()
-  const [lit, setLit] = useState<Element | null>(null)
-  const light = (element: Element | null) => {
-    if (element === lit) return
-    lit?.classList.remove('lit')
-    element?.classList.add('lit')
-    setLit(element)
-  }
-  return {
-    onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes(dragType)) return
-      event.preventDefault()
-      event.dataTransfer.dropEffect = 'copy'
-      light(edgeUnder(event))
-    },
-    onDragLeave: () => light(null),
-    onDrop: (event: DragEvent) => {
-      const type = types.get(event.dataTransfer.getData(dragType))
-      if (!type) return
-      event.preventDefault()
-      light(null)
-      const under = edgeUnder(event)
-      const id = under?.getAttribute('data-id') ?? under?.getAttribute('data-edge')
-      const edge = document.getState().journey.edges.find((one) => edgeId(one) === id)
-      if (edge && !type.entry) return add(type, { at: edge })
-      const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      add(type, { position: { x: Math.round((x - 124) / 8) * 8, y: Math.round((y - 32) / 8) * 8 } })
-    },
-  }
-}
-
-const edgeUnder = (event: DragEvent): Element | null =>
-  event.target instanceof Element ? event.target.closest('.react-flow__edge, [data-edge]') : null

@@ -4,7 +4,10 @@ import { unlink } from '../commands/unlink.ts'
 import { outletsOfNode } from '../node-types/words.ts'
 import type { EditorStores } from '../store/editor-stores.tsx'
 import { edgeAt, edgeId, nodeById, type OutletRef } from '../store/journey.ts'
+import { noteById, noteIdOf, refsOf } from '../store/notes.ts'
 import { nameField } from '../store/session.ts'
+import { quickEdit } from './key-acts.ts'
+import type { CanvasScene } from './scene.ts'
 import { isArrow, walk } from './walk.ts'
 
 /** What a key of the canvas works with. */
@@ -14,11 +17,30 @@ export interface KeyScene {
   key: string
   language: string
   duplicate(): void
+  /** Where the canvas has the focus. */
+  view?: CanvasScene | undefined
 }
 
 /** What a key does: a word of the catalogs' `keys`. Answers false where there was nothing to do. */
 interface Binding {
-  word: 'escape' | 'delete' | 'all' | 'walk' | 'nudge' | 'configure' | 'add' | 'rename' | 'duplicate' | 'find' | 'help'
+  word:
+    | 'escape'
+    | 'delete'
+    | 'all'
+    | 'walk'
+    | 'nudge'
+    | 'configure'
+    | 'quick'
+    | 'add'
+    | 'note'
+    | 'rename'
+    | 'duplicate'
+    | 'fit'
+    | 'fitSelection'
+    | 'zoomIn'
+    | 'zoomOut'
+    | 'find'
+    | 'help'
   /** As `chordOf` writes them. */
   chords: readonly string[]
   /** Whether it changes nothing, so that it works while watching too. */
@@ -35,7 +57,9 @@ const gridPx = 8
 export const bindings: readonly Binding[] = [
   { word: 'walk', chords: arrows, looks: true, act: goTo },
   { word: 'configure', chords: ['Enter'], act: configure },
+  { word: 'quick', chords: ['E'], act: quickEdit },
   { word: 'add', chords: ['A'], act: addAfter },
+  { word: 'note', chords: ['N'], act: ({ view }) => looking(view?.addNote) },
   { word: 'rename', chords: ['F2'], act: rename },
   {
     word: 'duplicate',
@@ -52,10 +76,14 @@ export const bindings: readonly Binding[] = [
     chords: ['Mod+A'],
     looks: true,
     act({ stores: { document, session } }) {
-      session.getState().select(document.getState().journey.nodes.map((node) => node.id))
+      session.getState().select(refsOf(document.getState().journey))
       return true
     },
   },
+  { word: 'fit', chords: ['1'], looks: true, act: ({ view }) => looking(view?.fit) },
+  { word: 'fitSelection', chords: ['2'], looks: true, act: ({ view }) => looking(view?.fitSelection) },
+  { word: 'zoomIn', chords: ['+', '='], looks: true, act: ({ view }) => looking(view?.zoomIn) },
+  { word: 'zoomOut', chords: ['-'], looks: true, act: ({ view }) => looking(view?.zoomOut) },
   {
     word: 'find',
     chords: ['Mod+F'],
@@ -93,6 +121,11 @@ export function chordOf(event: { key: string; ctrlKey: boolean; metaKey: boolean
   return `${event.ctrlKey || event.metaKey ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${key}`
 }
 
+function looking(look: (() => void) | undefined): boolean {
+  look?.()
+  return look !== undefined
+}
+
 function goTo({ stores: { document, session }, canvas, key }: KeyScene): boolean {
   const [from] = session.getState().selection
   const next = from !== undefined && isArrow(key) ? walk(document.getState().journey, from, key) : undefined
@@ -109,7 +142,8 @@ function configure({ stores: { session } }: KeyScene): boolean {
   // On a button other than the card, Enter is that button's.
   if (only === undefined || !(document.activeElement instanceof HTMLElement && document.activeElement.dataset.card))
     return false
-  session.getState().focusField(only, '')
+  if (noteIdOf(only) === undefined) session.getState().focusField(only, '')
+  else session.setState({ writing: only })
   return true
 }
 
@@ -129,7 +163,8 @@ function addAfter({ stores: { document, session, types }, canvas, language }: Ke
 function rename({ stores: { session } }: KeyScene): boolean {
   const [only] = session.getState().selection
   if (only === undefined) return false
-  session.getState().focusField(only, nameField)
+  if (noteIdOf(only) === undefined) session.getState().focusField(only, nameField)
+  else session.setState({ writing: only })
   return true
 }
 
@@ -151,7 +186,7 @@ function nudge({ stores: { document, session }, key }: KeyScene): boolean {
   const y = key === 'ArrowUp' ? -gridPx : key === 'ArrowDown' ? gridPx : 0
   const { journey, dispatch } = document.getState()
   const moved = selection.flatMap((id) => {
-    const at = nodeById(journey, id)?.position
+    const at = (nodeById(journey, id) ?? noteById(journey, noteIdOf(id) ?? ''))?.position
     return at ? [[id, { x: at.x + x, y: at.y + y }] as const] : []
   })
   // Pressed again and again it is one step.

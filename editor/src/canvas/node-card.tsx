@@ -6,6 +6,7 @@ import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { edgesFrom, edgesInto } from '../store/graph.ts'
 import { useIssueCount } from '../store/issues.ts'
 import { type JourneyNode, nodeById } from '../store/journey.ts'
 import { EdgeCount } from './edge-count.tsx'
@@ -27,7 +28,7 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
   const type = types.get(node.type)
   const linked = useLinkedOutlets(id)
   const outlets = outletsOfNode(node, types, i18n.language, linked)
-  const reached = useDocument(({ journey }) => type?.entry === true || journey.edges.some((edge) => edge.to === id))
+  const reached = useDocument(({ journey }) => type?.entry === true || edgesInto(journey.edges, id).length > 0)
   const receives = useReceives(id)
   const name = nameOf(node, types, i18n.language)
   const summary = summaryOf(node, types, i18n.language) ?? t('canvas.unknownType', { type: node.type })
@@ -104,12 +105,18 @@ interface CardMainProps {
 
 function CardMain({ id, name, summary, children }: CardMainProps) {
   const select = useSession((state) => state.select)
+  const { session, types, document, live } = useStores()
+  const editQuickly = () => {
+    const type = types.get(nodeById(document.getState().journey, id)?.type ?? '')
+    if (!live && type?.quick.length) session.setState({ quick: id })
+  }
   return (
     <button
       type="button"
       className="card-main"
       data-card={id}
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && select([id])}
+      onDoubleClick={editQuickly}
     >
       {children}
       <span className="card-words">
@@ -166,8 +173,7 @@ function OpenOutlet({ from, outlet, label }: OpenOutletProps) {
 
 function useLinkedOutlets(id: string): string[] {
   const joined = useDocument(({ journey }) =>
-    journey.edges
-      .filter((edge) => edge.from === id)
+    edgesFrom(journey.edges, id)
       .map((edge) => edge.outlet)
       .join(' '),
   )

@@ -9,8 +9,9 @@ import { textsOf } from '../node-types/words.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { useAdd } from './use-add.ts'
 
-/** What a dragged palette entry carries. */
+/** What a dragged palette entry carries: of what can be put behind something, and of entries. While it is dragged only this is told. */
 export const dragType = 'application/x-wend-node-type'
+export const entryDragType = 'application/x-wend-entry-type'
 
 /** Every step there is, to drag onto the canvas or to add by Enter. */
 export function Palette() {
@@ -65,7 +66,7 @@ function PaletteEntry({ type, add }: { type: NodeType; add: () => void }) {
       title={texts?.description}
       onClick={add}
       onDragStart={(event) => {
-        event.dataTransfer.setData(dragType, type.type)
+        event.dataTransfer.setData(type.entry ? entryDragType : dragType, type.type)
         event.dataTransfer.effectAllowed = 'copy'
       }}
     >

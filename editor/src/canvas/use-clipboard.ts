@@ -5,6 +5,7 @@ import { deleteNodes } from '../commands/delete-nodes.ts'
 import { pasteNodes } from '../commands/paste-nodes.ts'
 import { type EditorStores, useStores } from '../store/editor-stores.tsx'
 import { copyOf, type Fragment, readFragment, renewed } from '../store/fragment.ts'
+import { refsOf } from '../store/notes.ts'
 import { isWriting } from './writing.ts'
 
 /**
@@ -69,7 +70,7 @@ function place({ document, session }: EditorStores, fragment: Fragment, name: 'p
   const { journey, dispatch } = document.getState()
   const pasted = renewed(fragment, journey)
   dispatch(pasteNodes(pasted, name))
-  const ids = pasted.nodes.map(({ id }) => id)
+  const ids = refsOf(pasted)
   session.getState().select(ids)
   session.getState().show(ids)
 }

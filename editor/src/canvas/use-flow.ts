@@ -1,15 +1,15 @@
-import type { EdgeChange, NodeChange } from '@xyflow/react'
+import type { NodeChange } from '@xyflow/react'
 import { useMemo, useRef, useState } from 'react'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
-import { edgeId, type JourneyEdge, type JourneyNode, type Point } from '../store/journey.ts'
+import { edgeId, type JourneyEdge, type Point } from '../store/journey.ts'
+import { noteRef } from '../store/notes.ts'
 import type { LinkEdge } from './journey-edge.tsx'
+import type { Size } from './layout.ts'
 import type { CardNode } from './node-card.tsx'
+import type { NoteNode } from './note-card.tsx'
 
-interface Size {
-  width: number
-  height: number
-}
+export type FlowNode = CardNode | NoteNode
 
 const none: ReadonlyMap<string, never> = new Map<string, never>()
 
@@ -19,28 +19,30 @@ const none: ReadonlyMap<string, never> = new Map<string, never>()
  */
 export function useFlowNodes() {
   const nodes = useDocument((state) => state.journey.nodes)
+  const notes = useDocument((state) => state.journey.notes)
   const selection = useSession((state) => state.selection)
   const { document, session, live } = useStores()
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point>>(none)
   const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(none)
-  const cache = useRef(new Map<string, CardNode>())
+  const cache = useRef(new Map<string, FlowNode>())
 
   const flowNodes = useMemo(() => {
-    const made = nodes.map((node) => {
-      const next = flowNode(
-        node,
-        dragged.get(node.id) ?? placeOf(node, live),
-        sizes.get(node.id),
-        selection.includes(node.id),
-      )
-      const before = cache.current.get(node.id)
+    const selected = new Set(selection)
+    const made = (id: string, type: FlowNode['type'], position: Point): FlowNode => {
+      const at = dragged.get(id) ?? placeOf(position, live)
+      const next = flowNode(id, type, at, sizes.get(id), selected.has(id))
+      const before = cache.current.get(id)
       return before && sameNode(before, next) ? before : next
-    })
-    cache.current = new Map(made.map((node) => [node.id, node]))
-    return made
-  }, [nodes, dragged, sizes, selection, live])
+    }
+    const all = [
+      ...nodes.map(({ id, position }) => made(id, 'card', position)),
+      ...(notes ?? []).map(({ id, position }) => made(noteRef(id), 'note', position)),
+    ]
+    cache.current = new Map(all.map((node) => [node.id, node]))
+    return all
+  }, [nodes, notes, dragged, sizes, selection, live])
 
-  const onNodesChange = (changes: NodeChange<CardNode>[]) => {
+  const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
     const moved = new Map<string, Point>()
     const measured = new Map<string, Size>()
     let selected: Set<string> | undefined
@@ -64,17 +66,23 @@ export function useFlowNodes() {
     setDragged(none)
   }
 
-  return { flowNodes, onNodesChange, onDragStop, sizes }
+  return { flowNodes: useSame(flowNodes), onNodesChange, onDragStop, sizes }
 }
 
 /** Watched cards carry numbers and are taller: the rows move apart, and nothing else changes. */
 const stretched = 1.5
-const placeOf = ({ position }: JourneyNode, live: boolean): Point =>
+const placeOf = (position: Point, live: boolean): Point =>
   live ? { x: position.x, y: position.y * stretched } : position
 
-const flowNode = (node: JourneyNode, position: Point, size: Size | undefined, selected: boolean): CardNode => ({
-  id: node.id,
-  type: 'card',
+const flowNode = (
+  id: string,
+  type: FlowNode['type'],
+  position: Point,
+  size: Size | undefined,
+  selected: boolean,
+): FlowNode => ({
+  id,
+  type,
   position,
   data: {},
   selected,
@@ -82,7 +90,7 @@ const flowNode = (node: JourneyNode, position: Point, size: Size | undefined, se
   ...(size ? { measured: size } : {}),
 })
 
-const sameNode = (a: CardNode, b: CardNode) =>
+const sameNode = (a: FlowNode, b: FlowNode) =>
   a.position.x === b.position.x &&
   a.position.y === b.position.y &&
   a.selected === b.selected &&
@@ -92,27 +100,30 @@ const sameNode = (a: CardNode, b: CardNode) =>
 const sameSet = (set: ReadonlySet<string>, list: readonly string[]) =>
   set.size === list.length && list.every((one) => set.has(one))
 
+/** The list as it was where none of its members is new: typing a word moves no card, and React Flow has nothing to look at. */
+function useSame<T>(list: T[]): T[] {
+  const before = useRef(list)
+  if (before.current.length !== list.length || list.some((one, nth) => one !== before.current[nth]))
+    before.current = list
+  return before.current
+}
+
 export function useFlowEdges() {
   const edges = useDocument((state) => state.journey.edges)
   const chosen = useSession((state) => state.edge)
   const selection = useSession((state) => state.selection)
-  const { session } = useStores()
+  const cache = useRef(new Map<string, LinkEdge>())
 
-  const flowEdges = useMemo(
-    () =>
-      edges.map((edge) =>
-        flowEdge(edge, edgeId(edge) === chosen, selection.includes(edge.from) || selection.includes(edge.to)),
-      ),
-    [edges, chosen, selection],
-  )
-  const onEdgesChange = (changes: EdgeChange<LinkEdge>[]) => {
-    const picked = changes.find((change) => change.type === 'select' && change.selected)
-    if (picked?.type === 'select') session.getState().selectEdge(picked.id)
-    else if (changes.some((change) => change.type === 'select' && change.id === chosen) && chosen !== undefined) {
-      session.setState({ edge: undefined })
-    }
-  }
-  return { flowEdges, onEdgesChange }
+  return useMemo(() => {
+    const selected = new Set(selection)
+    const made = edges.map((edge) => {
+      const next = flowEdge(edge, edgeId(edge) === chosen, selected.has(edge.from) || selected.has(edge.to))
+      const before = cache.current.get(next.id)
+      return before && sameEdge(before, next) ? before : next
+    })
+    cache.current = new Map(made.map((edge) => [edge.id, edge]))
+    return made
+  }, [edges, chosen, selection])
 }
 
 const flowEdge = (edge: JourneyEdge, selected: boolean, near: boolean): LinkEdge => ({
@@ -127,3 +138,6 @@ const flowEdge = (edge: JourneyEdge, selected: boolean, near: boolean): LinkEdge
   selected,
   className: near ? 'near' : '',
 })
+
+const sameEdge = (a: LinkEdge, b: LinkEdge) =>
+  a.target === b.target && a.selected === b.selected && a.className === b.className

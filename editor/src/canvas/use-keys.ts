@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EditorStores, useStores } from '../store/editor-stores.tsx'
+import { noteRef, refsOf } from '../store/notes.ts'
 import { bindings, chordOf, type KeyScene } from './keys.ts'
+import { type CanvasScene, useScene } from './scene.ts'
 import { useDuplicate } from './use-clipboard.ts'
 import { isWriting } from './writing.ts'
 
@@ -23,17 +25,21 @@ export function useEditorKeys() {
   }, [stores, act])
 }
 
-/** Undoes or redoes one step and selects the nodes that it changed. */
+/** Undoes or redoes one step and selects the steps and notes that it changed. */
 export function step({ document, session }: EditorStores, way: 'undo' | 'redo'): void {
   const paths = document.getState()[way]()
-  const ids = new Set(document.getState().journey.nodes.map((node) => node.id))
-  const changed = new Set(paths.flatMap((path) => /^nodes\/([^/]+)/.exec(path)?.[1] ?? []).filter((id) => ids.has(id)))
+  const refs = new Set(refsOf(document.getState().journey))
+  const touched = paths.flatMap((path) => {
+    const [, list, id] = /^(nodes|notes)\/([^/]+)/.exec(path) ?? []
+    return id === undefined ? [] : [list === 'notes' ? noteRef(id) : id]
+  })
+  const changed = new Set(touched.filter((ref) => refs.has(ref)))
   session.getState().select([...changed])
 }
 
 /** Keys of the canvas; only while it has the focus. */
 export function useCanvasKeys() {
-  const act = useActing()
+  const act = useActing(useScene())
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.nativeEvent.isComposing || isWriting(event.target)) return
     if (act(event, event.currentTarget, false)) event.preventDefault()
@@ -43,7 +49,7 @@ export function useCanvasKeys() {
 type Pressed = Parameters<typeof chordOf>[0]
 
 /** Does what a key is for, if it is for anything here and now. */
-function useActing() {
+function useActing(view?: CanvasScene) {
   const stores = useStores()
   const { i18n } = useTranslation()
   const duplicate = useDuplicate()
@@ -53,7 +59,7 @@ function useActing() {
       (binding) =>
         binding.chords.includes(chord) && (binding.looks || !stores.live) && (binding.anywhere ?? false) === anywhere,
     )
-    const scene: KeyScene = { stores, canvas, key: event.key, language: i18n.language, duplicate }
+    const scene: KeyScene = { stores, canvas, key: event.key, language: i18n.language, duplicate, view }
     return found?.act(scene) ?? false
   }
 }

@@ -16,12 +16,16 @@ export type CommandName =
   | 'paste'
   | 'duplicate'
   | 'reorder'
+  | 'align'
+  | 'addNote'
+  | 'writeNote'
+  | 'import'
 
 /** One operator's action as a pure value: key, menu, test and replay share it. */
 export interface Command {
   /** What the undo button calls it: a key of the catalogs' `commands`. */
   name: CommandName
-  /** What it touches: `nodes/<id>`, `edges/<from>/<outlet>`, `settings`, `name`. */
+  /** What it touches: `nodes/<id>`, `edges/<from>/<outlet>`, `notes/<id>`, `settings`, `name`. */
   paths: readonly string[]
   /** A command with the key of the last one joins its undo step. */
   key?: string

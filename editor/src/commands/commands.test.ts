@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Journey, JourneyNode } from '../store/journey.ts'
+import { noteRef } from '../store/notes.ts'
+import { addNote } from './add-note.ts'
 import { configureNode } from './configure-node.ts'
 import { deleteNodes } from './delete-nodes.ts'
 import { insertNode, rowPx } from './insert-node.ts'
 import { link } from './link.ts'
 import { moveNodes } from './move-nodes.ts'
+import { writeNote } from './write-note.ts'
 
 const node = (id: string, y = 0): JourneyNode => ({ id, type: 'wait', version: 1, position: { x: 0, y }, config: {} })
 const journey: Journey = {
@@ -88,4 +91,16 @@ test('removing a branch removes its edge in the same step, and the others stay',
 test('cards land on the grid, and a move that moves nothing changes nothing', () => {
   expect(moveNodes(new Map([['a', { x: 13, y: -5 }]])).apply(journey).nodes[0]?.position).toEqual({ x: 16, y: -8 })
   expect(moveNodes(new Map([['a', { x: 3, y: 1 }]])).apply(journey)).toBe(journey)
+})
+
+test('a note is written, moved and deleted; a file whose last note went has no list of them', () => {
+  const noted = addNote({ id: 'n', text: '', position: { x: 0, y: 0 } }).apply(journey)
+  const written = writeNote('n', 'Ask legal').apply(noted)
+  expect(written.notes).toEqual([{ id: 'n', text: 'Ask legal', position: { x: 0, y: 0 } }])
+  expect(writeNote('n', 'Ask legal').apply(written)).toBe(written)
+  const moved = moveNodes(new Map([[noteRef('n'), { x: 13, y: 0 }]])).apply(written)
+  expect(moved.notes?.[0]?.position).toEqual({ x: 16, y: 0 })
+  expect(moved.nodes).toEqual(journey.nodes)
+  expect(deleteNodes([noteRef('n')]).apply(moved)).toEqual(journey)
+  expect(deleteNodes([noteRef('gone')]).apply(moved)).toBe(moved)
 })

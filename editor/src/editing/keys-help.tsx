@@ -46,6 +46,7 @@ const isMac = /mac/i.test(navigator.platform)
 
 export const shownChord = (chord: string): string =>
   chord
-    .split('+')
+    // The last + is a key of its own.
+    .split(/\+(?=.)/)
     .map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : (arrows[key] ?? key)))
     .join(isMac ? '' : '+')

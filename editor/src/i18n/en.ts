@@ -1,4 +1,5 @@
 import { access } from './en/access.ts'
+import { drawing } from './en/drawing.ts'
 import { editor } from './en/editor.ts'
 import { inspector } from './en/inspector.ts'
 import { journeys } from './en/journeys.ts'
@@ -12,6 +13,7 @@ import { together } from './en/together.ts'
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
 export const en = {
   ...access,
+  ...drawing,
   ...editor,
   ...inspector,
   ...journeys,

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts'
 import { access } from './zh-CN/access.ts'
+import { drawing } from './zh-CN/drawing.ts'
 import { editor } from './zh-CN/editor.ts'
 import { inspector } from './zh-CN/inspector.ts'
 import { journeys } from './zh-CN/journeys.ts'
@@ -12,6 +13,7 @@ import { together } from './zh-CN/together.ts'
 
 export const zhCN: Catalog = {
   ...access,
+  ...drawing,
   ...editor,
   ...inspector,
   ...journeys,

@@ -9,6 +9,7 @@ import { nameOf } from '../node-types/words.ts'
 import { overlaid } from '../shell/use-media.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeId, nodeById } from '../store/journey.ts'
+import { noteIdOf } from '../store/notes.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { useFieldFocus } from './use-field-focus.ts'
 import '../styles/inspector.css'
@@ -65,7 +66,13 @@ export function Inspector() {
       />
       <Suspense fallback={<p className="quiet">{t('common.loading')}</p>}>
         {selection.length > 1 ? <SeveralNodes ids={selection} /> : null}
-        {selection.length === 1 && only !== undefined ? <NodeSettings key={only} id={only} /> : null}
+        {selection.length === 1 && only !== undefined ? (
+          noteIdOf(only) === undefined ? (
+            <NodeSettings key={only} id={only} />
+          ) : (
+            <NoteSettings note={only} />
+          )
+        ) : null}
         {selection.length === 0 && edge !== undefined ? <EdgeSettings id={edge} /> : null}
         {selection.length === 0 && edge === undefined ? <JourneySettings /> : null}
       </Suspense>
@@ -84,6 +91,25 @@ function SeveralNodes({ ids }: { ids: readonly string[] }) {
     <>
       <h2>{t('inspector.several', { count: ids.length })}</h2>
       <DeleteButton label={t('inspector.deleteSeveral')} act={remove} />
+    </>
+  )
+}
+
+function NoteSettings({ note }: { note: string }) {
+  const { t } = useTranslation()
+  const { document, session } = useStores()
+  const remove = () => {
+    document.getState().dispatch(deleteNodes([note]))
+    session.getState().select([])
+  }
+  return (
+    <>
+      <h2>{t('notes.title')}</h2>
+      <p className="quiet">{t('notes.about')}</p>
+      <Button className="inspector-delete" onClick={() => session.setState({ writing: note })}>
+        {t('notes.write')}
+      </Button>
+      <DeleteButton label={t('notes.delete')} act={remove} />
     </>
   )
 }

@@ -1,21 +1,20 @@
 import { Input } from 'antd'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NodeType } from '../api/types.ts'
-import { configureNode } from '../commands/configure-node.ts'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { renameNode } from '../commands/rename-node.ts'
 import { MessageTools } from '../messages/message-tools.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
-import { outletsOf, withBranchIds } from '../node-types/outlets.ts'
 import { messagesAt } from '../node-types/problems.ts'
 import { textsOf } from '../node-types/words.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
-import { type Config, type JourneyNode, nodeById } from '../store/journey.ts'
+import { type JourneyNode, nodeById } from '../store/journey.ts'
 import { useComposed } from './composed.ts'
 import ConfigForm from './config-form.tsx'
 import { DeleteButton } from './delete-button.tsx'
+import { useConfigure } from './use-configure.ts'
 
 /** One step: what it is, its name, and its config as a form. */
 export default function NodeSettings({ id }: { id: string }) {
@@ -32,14 +31,7 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
   const texts = textsOf(type, i18n.language)
   const issues = useNodeIssues(node.id)
   const { id } = node
-  const change = useCallback(
-    (config: Config, field: string | undefined) => {
-      const next = withBranchIds(type, config)
-      const outlets = outletsOf(type, next, 'en').map(({ outlet }) => outlet)
-      document.getState().dispatch(configureNode(id, next, outlets, field))
-    },
-    [document, id, type],
-  )
+  const change = useConfigure(id, type)
   const name = useComposed(node.name ?? '', (text) => document.getState().dispatch(renameNode(id, text)))
   const leave = () => document.getState().seal()
   const fields = Object.keys(type.schema.properties ?? {})
@@ -124,7 +116,7 @@ function UnknownNode({ node }: { node: JourneyNode }) {
 }
 
 /** What the check says of a node; nothing yet while it is still being set up. */
-function useNodeIssues(id: string): ReadonlyMap<string, readonly string[]> {
+export function useNodeIssues(id: string): ReadonlyMap<string, readonly string[]> {
   const { document } = useStores()
   const { data } = useIssues()
   const fresh = useSession((state) => state.fresh === id)

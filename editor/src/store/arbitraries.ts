@@ -26,10 +26,15 @@ export const anyJourney: fc.Arbitrary<Journey> = fc
       }),
       { selector: ({ from, outlet }) => `${from}/${outlet}`, maxLength: 6 },
     ),
+    notes: fc.uniqueArray(fc.record({ id: fc.constantFrom('n', 'm', 'o'), text: fc.string(), position: point }), {
+      selector: ({ id }) => id,
+      maxLength: 2,
+    }),
     timeZone: fc.option(fc.constantFrom('UTC', 'Asia/Shanghai'), { nil: undefined }),
   })
-  .map(({ name, nodes, links, timeZone }) => {
+  .map(({ name, nodes, links, notes, timeZone }) => {
     const ids = new Set(nodes.map(({ id }) => id))
     const edges = links.filter(({ from, to }) => ids.has(from) && ids.has(to))
-    return { name, nodes, edges, settings: timeZone === undefined ? {} : { timeZone } }
+    const settings = timeZone === undefined ? {} : { timeZone }
+    return { name, nodes, edges, settings, ...(notes.length > 0 ? { notes } : {}) }
   })

@@ -1,20 +1,52 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { addNote } from '../commands/add-note.ts'
+import { changeSettings } from '../commands/change-settings.ts'
 import type { Command } from '../commands/command.ts'
 import { configureNode } from '../commands/configure-node.ts'
 import { deleteNodes } from '../commands/delete-nodes.ts'
+import { importJourney } from '../commands/import-journey.ts'
 import { insertNode } from '../commands/insert-node.ts'
 import { link } from '../commands/link.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
+import { pasteNodes } from '../commands/paste-nodes.ts'
 import { renameJourney } from '../commands/rename-journey.ts'
 import { renameNode } from '../commands/rename-node.ts'
+import { restore } from '../commands/restore.ts'
 import { unlink } from '../commands/unlink.ts'
+import { writeNote } from '../commands/write-note.ts'
 import { anyJourney, nodeIds } from './arbitraries.ts'
+import { fragmentOf, renewed } from './fragment.ts'
 import { begin, maxSteps, record, redo, seal, undo } from './history.ts'
+import { freshId, type Journey, type OutletRef } from './journey.ts'
+import { noteRef } from './notes.ts'
 
 const id = fc.constantFrom(...nodeIds)
 const outlet = fc.constantFrom('next', 'else')
 const at = fc.record({ from: id, outlet })
+
+const noteIds = ['n', 'm']
+const place = fc.record({ x: fc.integer({ max: 500, min: -500 }), y: fc.integer({ max: 500, min: -500 }) })
+/** What a file holds, with ids that are free wherever it lands. */
+const pasted = (file: Journey, name: 'paste' | 'duplicate' | 'import'): Command => ({
+  name,
+  paths: [],
+  apply(journey) {
+    const fragment = fragmentOf(file)
+    return fragment ? pasteNodes(renewed(fragment, journey), name).apply(journey) : journey
+  },
+})
+
+/** A step with an id that is free when it comes. */
+const inserted = (ref: OutletRef): Command => ({
+  name: 'insertNode',
+  paths: [],
+  apply(journey) {
+    const taken = [...journey.nodes.map((node) => node.id), ...journey.edges.flatMap(({ from, to }) => [from, to])]
+    const node = { id: freshId('new', new Set(taken)), type: 'wait', version: 1, position: { x: 0, y: 0 }, config: {} }
+    return insertNode(node, ref, 'next').apply(journey)
+  },
+})
 
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.tuple(at, id).map(([ref, to]) => link(ref, to)),
@@ -26,11 +58,17 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     .map(([node, event, typing]) => configureNode(node, { event }, ['next'], typing ? '/event' : undefined)),
   fc.tuple(id, fc.string()).map(([node, name]) => renameNode(node, name)),
   fc.string().map((name) => renameJourney(name)),
+  fc.tuple(fc.constantFrom(...noteIds), place).map(([note, position]) => addNote({ id: note, text: '', position })),
+  fc.tuple(fc.constantFrom(...noteIds), fc.string()).map(([note, text]) => writeNote(note, text)),
+  fc.subarray(noteIds.map(noteRef), { minLength: 1 }).map((refs) => deleteNodes(refs)),
   fc
-    .tuple(fc.integer({ min: 6, max: 99 }), at)
-    .map(([nth, ref]) =>
-      insertNode({ id: `new-${nth}`, type: 'wait', version: 1, position: { x: 0, y: 0 }, config: {} }, ref, 'next'),
-    ),
+    .tuple(fc.constantFrom(...nodeIds, ...noteIds.map(noteRef)), place, fc.constantFrom('tidy', 'align'))
+    .map(([ref, to, name]) => moveNodes(new Map([[ref, to]]), name)),
+  fc.tuple(anyJourney, fc.constantFrom('paste', 'duplicate', 'import')).map(([file, name]) => pasted(file, name)),
+  anyJourney.map((file) => importJourney(file)),
+  anyJourney.map((file) => restore(file)),
+  anyJourney.map(({ settings }) => changeSettings(settings)),
+  at.map((ref) => inserted(ref)),
 )
 
 test('undoing everything gives the first document, redoing everything the last', () => {

@@ -1,4 +1,5 @@
 import type { Journey, JourneyEdge, JourneyNode } from '@wend/engine/journey/journey'
+import { edgesFrom, nodesById } from './graph.ts'
 
 export type { Journey, JourneyEdge, JourneyNode, Settings } from '@wend/engine/journey/journey'
 export type Config = JourneyNode['config']
@@ -11,11 +12,10 @@ export interface OutletRef {
   outlet: string
 }
 
-export const nodeById = (journey: Journey, id: string): JourneyNode | undefined =>
-  journey.nodes.find((node) => node.id === id)
+export const nodeById = (journey: Journey, id: string): JourneyNode | undefined => nodesById(journey.nodes).get(id)
 
 export const edgeAt = (journey: Journey, { from, outlet }: OutletRef): JourneyEdge | undefined =>
-  journey.edges.find((edge) => edge.from === from && edge.outlet === outlet)
+  edgesFrom(journey.edges, from).find((edge) => edge.outlet === outlet)
 
 export const edgeId = ({ from, outlet }: OutletRef): string => `${from}:${outlet}`
 
@@ -24,10 +24,10 @@ export function reachableFrom(journey: Journey, start: string): Set<string> {
   const seen = new Set([start])
   const queue = [start]
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    for (const edge of journey.edges) {
-      if (edge.from !== id || seen.has(edge.to)) continue
-      seen.add(edge.to)
-      queue.push(edge.to)
+    for (const { to } of edgesFrom(journey.edges, id)) {
+      if (seen.has(to)) continue
+      seen.add(to)
+      queue.push(to)
     }
   }
   return seen

@@ -4,11 +4,12 @@ import { anyJourney } from './arbitraries.ts'
 import type { Journey } from './journey.ts'
 import { merge, same } from './merge.ts'
 
-/** Equal whatever the order of nodes and edges. */
+/** Equal whatever the order of nodes, edges and notes. */
 const normal = (journey: Journey) => ({
   ...journey,
   nodes: [...journey.nodes].sort((a, b) => a.id.localeCompare(b.id)),
   edges: [...journey.edges].sort((a, b) => `${a.from}/${a.outlet}`.localeCompare(`${b.from}/${b.outlet}`)),
+  notes: [...(journey.notes ?? [])].sort((a, b) => a.id.localeCompare(b.id)),
 })
 
 test('when nobody else changed anything, mine is what results', () => {
@@ -68,6 +69,17 @@ test('different fields of one node merge', () => {
   const theirs = { ...base, nodes: [node('mail', { subject: 'Hi', body: 'C' })] }
   expect(merge(base, mine, theirs)).toEqual({
     journey: { ...base, nodes: [node('mail', { subject: 'Hello', body: 'C' })] },
+    conflicts: [],
+  })
+})
+
+test('a note that one wrote and the other moved is written and moved', () => {
+  const note = { id: 'n', text: 'Ask', position: { x: 0, y: 0 } }
+  const noted = { ...base, notes: [note] }
+  const mine = { ...base, notes: [{ ...note, text: 'Ask legal' }] }
+  const theirs = { ...base, notes: [{ ...note, position: { x: 8, y: 8 } }] }
+  expect(merge(noted, mine, theirs)).toEqual({
+    journey: { ...base, notes: [{ id: 'n', text: 'Ask legal', position: { x: 8, y: 8 } }] },
     conflicts: [],
   })
 })

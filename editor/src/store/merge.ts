@@ -46,7 +46,11 @@ function fieldsOf(journey: Journey): Fields {
     for (const [key, value] of Object.entries(node.config)) fields.set(`nodes/${node.id}/config/${key}`, value)
   }
   for (const edge of journey.edges) fields.set(`edges/${edge.from}/${edge.outlet}`, edge.to)
-  for (const note of journey.notes ?? []) fields.set(`notes/${note.id}`, plain(note))
+  for (const { id, text, position } of journey.notes ?? []) {
+    fields.set(`notes/${id}`, {})
+    fields.set(`notes/${id}/text`, text)
+    fields.set(`notes/${id}/position`, { ...position })
+  }
   return fields
 }
 
@@ -59,12 +63,10 @@ function journeyOf(fields: Fields, theirs: Journey, mine: Journey): Journey {
       return typeof to === 'string' && ids.has(from) && ids.has(to) ? [{ from, outlet, to }] : []
     },
   )
-  const notes = unique([...(mine.notes ?? []), ...(theirs.notes ?? [])], (note) => note.id).flatMap((note) => {
-    const kept = fields.get(`notes/${note.id}`)
-    const from = [mine, theirs]
-      .flatMap((side) => side.notes ?? [])
-      .find((one) => one.id === note.id && same(plain(one), kept))
-    return from ? [from] : []
+  const notes = unique([...(theirs.notes ?? []), ...(mine.notes ?? [])], (note) => note.id).flatMap(({ id }) => {
+    const text = fields.get(`notes/${id}/text`)
+    const position = fields.get(`notes/${id}/position`)
+    return fields.has(`notes/${id}`) && typeof text === 'string' && isPoint(position) ? [{ id, text, position }] : []
   })
   return {
     name: fields.get('name') === theirs.name ? theirs.name : mine.name,

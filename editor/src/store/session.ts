@@ -36,6 +36,9 @@ export interface SessionState {
   edge: string | undefined
   picking: Picking | undefined
   linking: Linking | undefined
+  /** A note that is being written, and a step whose quick fields are open on its card. */
+  writing: string | undefined
+  quick: string | undefined
   focus: FocusRequest | undefined
   /** Nodes that the canvas is to bring into view; `nth` makes each request new. */
   reveal: { nodes: readonly string[]; nth: number } | undefined
@@ -69,6 +72,8 @@ export const createSession = (wide: boolean): SessionStore =>
     edge: undefined,
     picking: undefined,
     linking: undefined,
+    writing: undefined,
+    quick: undefined,
     focus: undefined,
     reveal: undefined,
     paletteOpen: wide,
