@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
+import { KnownUsers } from '@wend/engine/changes/known-users'
 import { Plans } from '@wend/engine/changes/plans'
 import type { Engine } from '@wend/engine/engine'
 import { defaultQueue, Poker } from '@wend/engine/poke'
@@ -27,7 +28,7 @@ export function connectEngine(databaseUrl: string, temporal: TemporalAccess, log
   const client = new Client({ connection, namespace: temporal.namespace, identity })
   const poker = new Poker(client, pool, log)
   return {
-    engine: { pool, log, catalog, plans: new Plans(), poker },
+    engine: { pool, log, catalog, plans: new Plans(), users: new KnownUsers(), poker },
     async temporalState() {
       const { pollers } = await connection.withDeadline(Date.now() + patienceMs, () =>
         connection.workflowService.describeTaskQueue({

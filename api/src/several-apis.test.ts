@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
+import { KnownUsers } from '@wend/engine/changes/known-users'
 import { Plans } from '@wend/engine/changes/plans'
 import { connect } from '@wend/engine/storage/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,7 +14,8 @@ beforeAll(async () => {
   first = await testServer()
   const pool = connect(first.databaseUrl, { max: 4 })
   // What another process has of its own: connections, plans, what is listened to, workspaces, keys.
-  const wired = createServer({ ...first.engine, pool, plans: new Plans() }, { channels: first.channels })
+  const engine = { ...first.engine, pool, plans: new Plans(), users: new KnownUsers() }
+  const wired = createServer(engine, { channels: first.channels })
   const server = createHttpServer(wired.app).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { Client, Connection } from '@temporalio/client'
+import { KnownUsers } from '@wend/engine/changes/known-users'
 import { Plans } from '@wend/engine/changes/plans'
 import { createChannels } from '@wend/engine/channels/create-channels'
 import { startLocalOutbox } from '@wend/engine/channels/local-outbox'
@@ -57,6 +58,7 @@ export async function testServer({
     log,
     catalog,
     plans: new Plans(),
+    users: new KnownUsers(),
     poker: new Poker(new Client({ connection }), pool, log),
   }
   const outbox = await startLocalOutbox(pool)

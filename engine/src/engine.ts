@@ -1,6 +1,7 @@
 import type { Catalog } from '@wend/nodes/catalog'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import type { KnownUsers } from './changes/known-users.ts'
 import type { Plans } from './changes/plans.ts'
 import type { Poker } from './poke.ts'
 
@@ -10,6 +11,7 @@ export interface Engine {
   log: Logger
   catalog: Catalog
   plans: Plans
+  users: KnownUsers
   /** Rings workflows after a commit. */
   poker: Pick<Poker, 'ring' | 'reach'>
 }

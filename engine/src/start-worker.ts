@@ -5,6 +5,7 @@ import type { Catalog } from '@wend/nodes/catalog'
 import type { Logger } from 'pino'
 import { beating } from './beating.ts'
 import { bundleWorkflow } from './bundle-workflow.ts'
+import { KnownUsers } from './changes/known-users.ts'
 import { Plans } from './changes/plans.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { startLocalOutbox } from './channels/local-outbox.ts'
@@ -68,7 +69,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const channelPool = connect(databaseUrl, { max: 4, name: 'wend channels' })
   const connection = Connection.lazy({ ...temporal.options, connectTimeout: 5_000 })
   const poker = new Poker(new Client({ connection, namespace: temporal.namespace, identity }), pool, log, queue)
-  const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
+  const engine: Engine = { pool, log, catalog, plans: new Plans(), users: new KnownUsers(), poker }
 
   await reached('Postgres', log, () => everyNodeKnown(engine))
 

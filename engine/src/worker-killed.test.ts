@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client'
 import { catalog } from '@wend/nodes/catalog'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KnownUsers } from './changes/known-users.ts'
 import { Plans } from './changes/plans.ts'
 import { takeMessages } from './changes/take-messages.ts'
 import type { Engine } from './engine.ts'
@@ -52,7 +53,7 @@ test('a worker killed amid deliveries is followed by another that leaves nothing
   const { pool, workspace } = database
   const log = pino({ level: 'silent' })
   const poker = new Poker(new Client({ connection, namespace: 'wend' }), pool, log, queue)
-  const engine: Engine = { pool, log, catalog, plans: new Plans(), poker }
+  const engine: Engine = { pool, log, catalog, plans: new Plans(), users: new KnownUsers(), poker }
   const hook = (id: string) => ({
     id,
     type: 'send-webhook',

@@ -1,5 +1,5 @@
 import type { Incoming } from '@wend/engine/changes/incoming'
-import { type Taken, takeMessages } from '@wend/engine/changes/take-messages'
+import { type Taken, takeMessages, takenOf } from '@wend/engine/changes/take-messages'
 import type { Together } from '@wend/engine/changes/together'
 import { keepRejected } from '@wend/engine/reads/rejected'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
@@ -122,14 +122,14 @@ const singleRoute = (kind: Kind, path: string, { keys, metrics, load, together }
         take(situation, metrics, writer.workspace, {
           sound: checked.ok ? [{ message: checked.message, sent: read.value }] : [],
           rejected: checked.ok ? [] : [{ message: checked.kept, issues: checked.issues }],
-          takeAll: (messages) => takeOne(together, writer.workspace, messages),
+          takeAll: (messages) => takeTogether(together, writer.workspace, messages),
           isOne: true,
         }),
       )
     },
   })
 
-const batchRoute = (path: string, { keys, metrics, load }: Tracking): Route =>
+const batchRoute = (path: string, { keys, metrics, load, together }: Tracking): Route =>
   route({
     method: 'post',
     path,
@@ -149,7 +149,7 @@ const batchRoute = (path: string, { keys, metrics, load }: Tracking): Route =>
       return load.under(read.bytes, () =>
         take(situation, metrics, writer.workspace, {
           ...sorted,
-          takeAll: (messages) => takeMessages(situation.engine, writer.workspace, messages, { silent: false }),
+          takeAll: (messages) => takeTogether(together, writer.workspace, messages),
         }),
       )
     },
@@ -186,16 +186,9 @@ const importRoute = ({ keys, metrics, load }: Tracking): Route =>
     },
   })
 
-/** Takes a message that came alone, or none where it is set aside, together with others that do. */
-async function takeOne(together: Together, workspace: number, messages: readonly Incoming[]): Promise<Taken> {
-  const taken: Taken = { accepted: 0, repeated: 0, refused: [] }
-  for (const [nth, message] of messages.entries()) {
-    const outcome = await together.take(workspace, message)
-    if (outcome === 'accepted' || outcome === 'repeated') taken[outcome] += 1
-    else taken.refused.push({ nth, code: outcome })
-  }
-  return taken
-}
+/** Takes what a request brought in one transaction with what others bring meanwhile. Nothing to take asks for none. */
+const takeTogether = async (together: Together, workspace: number, messages: readonly Incoming[]): Promise<Taken> =>
+  takenOf(messages.length === 0 ? [] : await together.take(workspace, messages))
 
 /** Reads a body, unless there is no room for what it may bring. */
 function receive({ request, response }: Situation, load: Load): Promise<ReadBody> {

@@ -1,3 +1,4 @@
+import { KnownUsers } from '@wend/engine/changes/known-users'
 import { Plans } from '@wend/engine/changes/plans'
 import { createChannels } from '@wend/engine/channels/create-channels'
 import type { Engine } from '@wend/engine/engine'
@@ -41,6 +42,7 @@ export async function openDoor(serverUrl: string, name: string): Promise<Door> {
     log,
     catalog,
     plans: new Plans(),
+    users: new KnownUsers(),
     poker: { ring: () => {}, reach: async () => {} },
   }
   const { channels, close } = createChannels({

@@ -4,6 +4,7 @@ import { pauseJourney, resumeJourney } from '../lifecycle/transitions.ts'
 import { identify, message } from '../testing/engine.ts'
 import { rollUpCounts } from '../upkeep/roll-up.ts'
 import type { Incoming } from './incoming.ts'
+import { KnownUsers } from './known-users.ts'
 import { Plans } from './plans.ts'
 import { takeMessages } from './take-messages.ts'
 import { type TestDoor, testDoor, waiting } from './testing.ts'
@@ -61,7 +62,7 @@ test('eight clients about the same customers, with entries, claims, steps and ne
   })()
   await Promise.all(
     clients.map(async (batches) => {
-      const engine = { ...door.engine, plans: new Plans() }
+      const engine = { ...door.engine, plans: new Plans(), users: new KnownUsers() }
       for (const batch of batches) {
         await takeMessages(engine, door.workspace, batch, { silent: false })
         await rollUpCounts(door.engine)
@@ -127,7 +128,7 @@ test('events of one customer that many clients send at once are numbered in the 
 test('no event is missed by a journey that is published, paused or resumed meanwhile', async () => {
   let publishing = true
   const sending = Array.from({ length: 4 }, async (_, client) => {
-    const engine = { ...door.engine, plans: new Plans() }
+    const engine = { ...door.engine, plans: new Plans(), users: new KnownUsers() }
     const taken: { user: string; beganMs: number; endedMs: number }[] = []
     for (let nth = 0; publishing; nth++) {
       const user = `user ${client} ${nth}`

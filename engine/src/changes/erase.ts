@@ -46,7 +46,8 @@ export async function finishErasures(engine: Engine, olderThanMs = laterMs): Pro
 }
 
 /**
- * Takes her ids away, while nobody looks anybody up: whoever found her before has committed, and nobody finds her after.
+ * Takes her ids away, while nobody looks anybody up: whoever found her before has committed, and nobody finds her after, in
+ * Postgres or in memory.
  * Locks no customer: whoever has looked her up waits for hers under the same lock.
  */
 async function begin(
@@ -67,6 +68,8 @@ async function begin(
        SELECT c.id, c.first_id, c.attributes FROM customer c JOIN found ON c.claimed_by = found.id WHERE c.workspace = $1
      ), unnamed AS (
        DELETE FROM customer_id i USING hers WHERE i.workspace = $1 AND i.customer = hers.id RETURNING i.value
+     ), told AS (
+       UPDATE workspace SET erasures = erasures + 1 WHERE id = $1 AND EXISTS (SELECT FROM hers)
      ), names AS (
        SELECT value FROM unnamed UNION SELECT first_id FROM hers
        UNION SELECT attributes ->> a.name FROM hers CROSS JOIN unnest(ARRAY['email', 'phone']) AS a(name)

@@ -20,7 +20,8 @@ export interface Person {
   claimed: boolean
 }
 
-interface KnownId {
+/** An id that somebody is known by. */
+export interface KnownId {
   kind: Kind
   value: string
   customer: number

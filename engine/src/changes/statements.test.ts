@@ -4,6 +4,7 @@ import { createSteps } from '../steps.ts'
 import { identify, inARow, message } from '../testing/engine.ts'
 import { enroll } from './enroll.ts'
 import type { Incoming } from './incoming.ts'
+import { KnownUsers } from './known-users.ts'
 import { Plans } from './plans.ts'
 import { takeMessages } from './take-messages.ts'
 import { arriving, counting, type TestDoor, testDoor, waiting, where } from './testing.ts'
@@ -117,7 +118,7 @@ test('plans that are not in memory are read in one statement, however many', asy
   for (let nth = 0; nth < 20; nth++) await door.publish(waiting(`Enter ${nth}`, [yes], every))
   await door.send(message('ada', 'start'))
   await door.pool.query(`UPDATE journey SET state = 'paused'`)
-  const cold = { ...engine, plans: new Plans() }
+  const cold = { ...engine, plans: new Plans(), users: new KnownUsers() }
   watched.statements.length = 0
   await takeMessages(cold, door.workspace, [message('ada', 'bought')], { silent: false })
   expect(sent().filter((name) => name === 'read-plans')).toHaveLength(1)

@@ -10,6 +10,7 @@ import type { Listening } from './plans.ts'
 import {
   IdsMoved,
   idsOf,
+  type KnownId,
   keepClaims,
   knownIdsSql,
   lockCustomers,
@@ -76,7 +77,11 @@ export async function takeMessages(
   messages: readonly Incoming[],
   options: { silent: boolean },
 ): Promise<Taken> {
-  const outcomes = await takeEach(engine, workspace, messages, options)
+  return takenOf(await takeEach(engine, workspace, messages, options))
+}
+
+/** Sums up what came of each message. */
+export function takenOf(outcomes: readonly Outcome[]): Taken {
   const taken: Taken = { accepted: 0, repeated: 0, refused: [] }
   for (const [nth, outcome] of outcomes.entries()) {
     if (outcome === 'accepted' || outcome === 'repeated') taken[outcome] += 1
@@ -135,11 +140,16 @@ async function take(
   unique: Arrived[],
   silent: boolean,
 ): Promise<{ accepted: number[]; refused: Refusal[]; pokes: PromisedPoke[] }> {
-  const { kinds, values } = idsOf(unique.map(({ message }) => message))
+  const parted = engine.users.part(
+    workspace,
+    unique.map(({ message }) => message),
+  )
+  const { kinds, values } = idsOf(parted.asked)
   const { rows } = await client.query<{
     fresh: string[]
-    known: Parameters<typeof resolve>[1]
+    known: KnownId[]
     listening: number
+    erasures: number
     nowMs: number
   }>({
     name: 'first-look',
@@ -149,19 +159,22 @@ async function take(
         ON CONFLICT DO NOTHING RETURNING id
       )
       SELECT ARRAY(SELECT id FROM fresh) AS fresh, ${knownIdsSql('$3', '$4')} AS known,
-        (SELECT listening FROM workspace WHERE id = $1) AS listening,
-        ${nowMsSql} AS "nowMs"`,
+        w.listening, w.erasures, ${nowMsSql} AS "nowMs"
+      FROM workspace w WHERE w.id = $1`,
     values: [workspace, unique.map(({ id }) => id), kinds, values],
   })
   const look = rows[0]
   if (!look) throw new Error('no answer to a first look')
+  engine.users.keep(workspace, look.erasures, look.known)
+  if (parted.known.length > 0 && parted.erasures !== look.erasures) throw new IdsMoved('somebody was erased meanwhile')
 
   const freshIds = new Set(look.fresh)
   const fresh = unique.filter(({ id }) => freshIds.has(id))
   if (fresh.length === 0) return { accepted: [], refused: [], pokes: [] }
   const resolved = resolve(
     fresh.map(({ message }) => message),
-    look.known,
+    // Who was looked up comes first: of her more is known than her row.
+    [...look.known, ...parted.known],
   )
   await makePeople(client, workspace, resolved)
   await keepClaims(client, workspace, resolved)

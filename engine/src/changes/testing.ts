@@ -16,6 +16,7 @@ import type { PromisedPoke } from '../storage/writes.ts'
 import { inARow } from '../testing/engine.ts'
 import { type EnrollRequest, enroll } from './enroll.ts'
 import type { Incoming } from './incoming.ts'
+import { KnownUsers } from './known-users.ts'
 import { Plans } from './plans.ts'
 import { takeMessages } from './take-messages.ts'
 
@@ -45,6 +46,7 @@ export async function testDoor({ max = 10 } = {}) {
     log: pino({ level: 'silent' }),
     catalog,
     plans: new Plans(),
+    users: new KnownUsers(),
     poker: {
       ring: (pokes) => void rung.push(...pokes),
       reach: async (poke) => void rung.push({ id: 0, ...poke }),
@@ -66,7 +68,7 @@ export async function testDoor({ max = 10 } = {}) {
       await pool.query(`
         DELETE FROM poke; DELETE FROM count_delta; DELETE FROM count_total; DELETE FROM visit; DELETE FROM touch; DELETE FROM watch;
         DELETE FROM enrollment; DELETE FROM journey; DELETE FROM plan; DELETE FROM event; DELETE FROM message_seen;
-        DELETE FROM customer_id; DELETE FROM consent; DELETE FROM customer; UPDATE workspace SET listening = listening + 1`)
+        DELETE FROM customer_id; DELETE FROM consent; DELETE FROM customer; UPDATE workspace SET listening = listening + 1, erasures = erasures + 1`)
     },
 
     send: (...messages: Incoming[]) => takeMessages(engine, workspace, messages, { silent: false }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identify, message } from '../testing/engine.ts'
+import type { Incoming } from './incoming.ts'
 import { listeningLock } from './take-messages.ts'
 import { counting, type TestDoor, testDoor, waiting, where } from './testing.ts'
 import { Together } from './together.ts'
@@ -15,7 +16,8 @@ afterAll(() => door.drop())
 
 const forget = () =>
   door.pool.query(`DELETE FROM poke; DELETE FROM count_delta; DELETE FROM visit; DELETE FROM watch; DELETE FROM enrollment;
-    DELETE FROM event; DELETE FROM message_seen; DELETE FROM customer_id; DELETE FROM customer`)
+    DELETE FROM event; DELETE FROM message_seen; DELETE FROM customer_id; DELETE FROM customer;
+    UPDATE workspace SET erasures = erasures + 1`)
 
 /** Holds up all events until it is called. */
 async function holdUp(): Promise<() => Promise<void>> {
@@ -33,16 +35,16 @@ test('what comes while a transaction is under way goes into the next one', async
   const watched = counting(door.pool)
   const together = new Together({ ...door.engine, pool: watched.pool })
   const letGo = await holdUp()
-  const taken = Array.from({ length: 50 }, (_, nth) => together.take(door.workspace, message(`user ${nth}`, 'seen')))
+  const taken = Array.from({ length: 50 }, (_, nth) => together.take(door.workspace, [message(`user ${nth}`, 'seen')]))
   await letGo()
-  expect(await Promise.all(taken)).toEqual(Array(50).fill('accepted'))
+  expect(await Promise.all(taken)).toEqual(Array(50).fill(['accepted']))
   expect(watched.statements.filter((text) => text.startsWith('BEGIN')).length).toBeLessThan(5)
 })
 
 test('whoever waits for a customer whom a step holds keeps nobody else waiting', async () => {
   await forget()
   const together = new Together(door.engine)
-  const take = (user: string) => together.take(door.workspace, message(user, 'cart'))
+  const take = async (user: string) => (await together.take(door.workspace, [message(user, 'cart')]))[0]
   await take('ada')
   const step = await door.pool.connect()
   await step.query(`BEGIN; SELECT FROM customer WHERE user_id = 'ada' FOR UPDATE`)
@@ -57,7 +59,7 @@ test('whoever waits for a customer whom a step holds keeps nobody else waiting',
 test('each is told what came of its own: taken, repeated, or refused', async () => {
   await forget()
   const together = new Together(door.engine)
-  const take = (one: ReturnType<typeof message>) => together.take(door.workspace, one)
+  const take = async (one: ReturnType<typeof message>) => (await together.take(door.workspace, [one]))[0]
   expect(await take({ ...message('ada', 'seen'), anonymousId: 'cookie' })).toBe('accepted')
   const letGo = await holdUp()
   const bob = message('bob', 'seen')
@@ -74,7 +76,7 @@ test('an identify that comes behind an event does not apply before it; one that 
     waiting('Gold', [{ id: 'yes', event: 'bought' }], {}, { event: 'paid', where: gold }),
   )
   const together = new Together(door.engine)
-  const take = (one: ReturnType<typeof message>) => together.take(door.workspace, one)
+  const take = async (one: ReturnType<typeof message>) => (await together.take(door.workspace, [one]))[0]
   const letGo = await holdUp()
   const taken = Promise.all([
     take(message('bob', 'seen')),
@@ -95,7 +97,7 @@ test('one that cannot be taken fails alone', async () => {
   const answers = Promise.allSettled(
     ['ada', 'bob', 'eve', 'joe'].map((user) =>
       // Postgres knows no such time.
-      together.take(door.workspace, message(user, 'seen', {}, user === 'eve' ? { atMs: -1e17 } : {})),
+      together.take(door.workspace, [message(user, 'seen', {}, user === 'eve' ? { atMs: -1e17 } : {})]),
     ),
   )
   await letGo()
@@ -116,18 +118,19 @@ test('where Postgres is away all are told, and the next are taken again', async 
   })
   const together = new Together({ ...door.engine, pool })
   const answers = await Promise.allSettled(
-    ['ada', 'bob'].map((user) => together.take(door.workspace, message(user, 'seen'))),
+    ['ada', 'bob'].map((user) => together.take(door.workspace, [message(user, 'seen')])),
   )
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   isAway = false
-  expect(await together.take(door.workspace, message('ada', 'seen'))).toBe('accepted')
+  expect(await together.take(door.workspace, [message('ada', 'seen')])).toEqual(['accepted'])
 })
 
 const deed = fc.record({
+  /** Whether it comes in a request of its own, or in that of the one before. */
+  apart: fc.boolean(),
   who: fc.integer({ min: 0, max: 3 }),
   what: fc.constantFrom('cart', 'bought', 'seen', 'identify'),
 })
-type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never
 
 /** Everything that follows from the messages, without ids and times that are drawn anew. */
 async function state(): Promise<unknown> {
@@ -139,21 +142,23 @@ async function state(): Promise<unknown> {
   return rows
 }
 
-test('messages that come at once leave what they leave one after the other, in the order they came', {
+test('requests that come at once leave what they leave one after the other, in the order they came', {
   timeout: 60_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 25 }), async (deeds) => {
-      const messages = deeds.map(({ who, what }: Deed, nth) => {
+      const requests: Incoming[][] = []
+      for (const [nth, { apart, who, what }] of deeds.entries()) {
         const one = what === 'identify' ? identify(`user ${who}`, { nth }) : message(`user ${who}`, what)
-        return { ...one, messageId: `message ${nth}` }
-      })
+        if (apart || nth === 0) requests.push([])
+        requests.at(-1)?.push({ ...one, messageId: `message ${nth}` })
+      }
       await forget()
-      for (const one of messages) await door.send(one)
+      for (const request of requests) await door.send(...request)
       const alone = await state()
       await forget()
       const together = new Together(door.engine)
-      await Promise.all(messages.map((one) => together.take(door.workspace, one)))
+      await Promise.all(requests.map((request) => together.take(door.workspace, request)))
       expect(await state()).toEqual(alone)
     }),
     { numRuns: 40 },

@@ -11,13 +11,17 @@ const mostAtOnce = 4
 /** Whom a transaction keeps waiting longer, because it waits for somebody's lock itself, gets one beside it. Milliseconds. */
 const patienceMs = 50
 
+/** What one request brought: one message, or a batch. */
 interface Waiting {
-  message: Incoming
-  resolve(outcome: Outcome): void
+  messages: readonly Incoming[]
+  /** The ids that it speaks of, and those whose customers it changes. */
+  slots: ReadonlySet<string>
+  changing: ReadonlySet<string>
+  resolve(outcomes: Outcome[]): void
   reject(error: unknown): void
 }
 
-/** A workspace's messages that wait, in the order they came, and whom those under way are about. */
+/** A workspace's requests that wait, in the order they came, and whom those under way are about. */
 interface Lane {
   waiting: Waiting[]
   under: Set<string>[]
@@ -26,8 +30,8 @@ interface Lane {
 }
 
 /**
- * Takes messages that come one by one, of each workspace as many together as have come while others were being taken: when
- * little comes nobody waits, and when much comes a transaction costs many messages what it costs one.
+ * Takes messages, of each workspace as many together as have come while others were being taken: when little comes nobody
+ * waits, and when much comes a transaction costs many requests what it costs one.
  */
 export class Together {
   readonly #engine: Engine
@@ -38,12 +42,17 @@ export class Together {
     this.#engine = engine
   }
 
-  /** Takes one message, after those of the same ids that came before it. Durable when it resolves; rejects where it was not taken. */
-  take(workspace: number, message: Incoming): Promise<Outcome> {
+  /**
+   * Takes what one request brought, after what came before it of the same ids. Durable when it resolves, with what came of each
+   * message; rejects where none was taken.
+   */
+  take(workspace: number, messages: readonly Incoming[]): Promise<Outcome[]> {
     return new Promise((resolve, reject) => {
       const lane = this.#lanes.get(workspace) ?? { waiting: [], under: [], beganMs: 0 }
       this.#lanes.set(workspace, lane)
-      lane.waiting.push({ message, resolve, reject })
+      const slots = new Set(slotsOf(messages))
+      const changing = new Set(slotsOf(messages.filter(changes)))
+      lane.waiting.push({ messages, slots, changing, resolve, reject })
       const isStuck = lane.under.length < mostAtOnce && performance.now() - lane.beganMs > patienceMs
       if (lane.under.length === 0 || isStuck) void this.#work(workspace, lane)
     })
@@ -51,7 +60,7 @@ export class Together {
 
   async #work(workspace: number, lane: Lane): Promise<void> {
     for (let group = nextGroup(lane); group.length > 0; group = nextGroup(lane)) {
-      const slots = new Set(group.flatMap(slotsOf))
+      const slots = new Set(group.flatMap((one) => [...one.slots]))
       lane.under.push(slots)
       lane.beganMs = performance.now()
       await this.#takeAll(workspace, group)
@@ -62,9 +71,9 @@ export class Together {
 
   async #takeAll(workspace: number, group: Waiting[]): Promise<void> {
     try {
-      const messages = group.map(({ message }) => message)
+      const messages = group.flatMap((one) => one.messages)
       const outcomes = await takeEach(this.#engine, workspace, messages, { silent: false })
-      for (const [nth, outcome] of outcomes.entries()) group[nth]?.resolve(outcome)
+      for (const one of group) one.resolve(outcomes.splice(0, one.messages.length))
     } catch (error) {
       // What one of them brought about is not the others' fault: each is tried alone, unless nobody could be taken now.
       if (group.length > 1 && !isAway(error) && !(error instanceof IdsMoved))
@@ -75,29 +84,39 @@ export class Together {
 }
 
 /**
- * Takes out of those that wait whoever need not wait for an earlier message of the same ids, under way or left waiting. In a
- * batch what changes a customer applies before her other messages: one that came behind a message of hers waits for the next
- * transaction, so that each is judged as it would have been alone.
+ * Takes out of those that wait whoever need not wait for an earlier request of the same ids, under way or left waiting. In a
+ * transaction what changes a customer applies before her other messages: a request that changes one of whom an earlier one
+ * speaks waits for the next transaction, so that each is judged as it would have been alone.
  */
 function nextGroup(lane: Lane): Waiting[] {
   const group: Waiting[] = []
   const left: Waiting[] = []
   const behind = new Set(lane.under.flatMap((slots) => [...slots]))
   const spokenOf = new Set<string>()
+  let size = 0
   for (const one of lane.waiting) {
-    const slots = slotsOf(one)
-    const { attributes, fill } = one.message
-    const changes = Object.keys(attributes).length > 0 || Object.keys(fill).length > 0
-    const mustWait = slots.some((slot) => behind.has(slot) || (changes && spokenOf.has(slot)))
-    if (mustWait || group.length === mostTogether) left.push(one)
-    else group.push(one)
-    for (const slot of slots) (group.at(-1) === one ? spokenOf : behind).add(slot)
+    const isFull = size > 0 && size + one.messages.length > mostTogether
+    const mustWait = isFull || meets(one.slots, behind) || meets(one.changing, spokenOf)
+    if (mustWait) left.push(one)
+    else {
+      group.push(one)
+      size += one.messages.length
+    }
+    for (const slot of one.slots) (mustWait ? behind : spokenOf).add(slot)
   }
   lane.waiting = left
   return group
 }
 
-function slotsOf({ message }: Waiting): string[] {
-  const { kinds, values } = idsOf([message])
+const meets = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean => {
+  if (others.size > 0) for (const one of some) if (others.has(one)) return true
+  return false
+}
+
+const changes = ({ attributes, fill }: Incoming): boolean =>
+  Object.keys(attributes).length > 0 || Object.keys(fill).length > 0
+
+function slotsOf(messages: readonly Incoming[]): string[] {
+  const { kinds, values } = idsOf(messages)
   return values.map((value, nth) => `${kinds[nth]}:${value}`)
 }

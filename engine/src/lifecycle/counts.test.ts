@@ -4,6 +4,7 @@ import { catalog } from '@wend/nodes/catalog'
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KnownUsers } from '../changes/known-users.ts'
 import { Plans } from '../changes/plans.ts'
 import type { Engine } from '../engine.ts'
 import { Poker } from '../poke.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const { pool } = database
   const log = pino({ level: 'silent' })
   const poker = new Poker(new Client({ connection: Connection.lazy() }), pool, log)
-  engine = { pool, log, catalog, plans: new Plans(), poker }
+  engine = { pool, log, catalog, plans: new Plans(), users: new KnownUsers(), poker }
 })
 afterAll(() => database.drop())
 

@@ -14,10 +14,13 @@ const indexes = `SELECT indexrelid::regclass::text AS name, indisvalid AS valid 
 test('a migration with indexes made beside other work runs again where it was cut short, also from two processes', async () => {
   const { pool, url } = database
   const before = await pool.query(indexes)
+  await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  expect((await migrate(url, 6)).at(-1)).toBe('6_enrollment_indexes')
   // As a process that was killed amid it leaves the database: not noted as done, one index there.
   await pool.query(`DELETE FROM migration WHERE name = '6_enrollment_indexes'; DROP INDEX enrollment_inside`)
   const ran = await Promise.all([migrate(url), migrate(url)])
-  expect(ran.flat()).toEqual(['6_enrollment_indexes'])
+  expect(ran.flat()[0]).toBe('6_enrollment_indexes')
+  expect(new Set(ran.flat()).size).toBe(ran.flat().length)
   expect((await pool.query(indexes)).rows).toEqual(before.rows)
   expect(before.rows).not.toContainEqual(expect.objectContaining({ valid: false }))
 })

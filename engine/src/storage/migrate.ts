@@ -14,13 +14,14 @@ const turn = '7241865325823964'
 
 /**
  * Brings the database to the newest migration and answers the names of those that ran. Processes that start together
- * take turns. A lock that is not had within 2 s is tried for again, for a minute.
+ * take turns. A lock that is not had within 2 s is tried for again, for a minute. `most`: no more than so many, as an older
+ * release has.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, most?: number): Promise<string[]> {
   const deadline = Date.now() + patienceMs
   for (;;) {
     try {
-      return await tryMigrate(url)
+      return await tryMigrate(url, most)
     } catch (error) {
       if (!isLockedOut(error) || Date.now() > deadline) throw error
       await sleep(100)
@@ -28,7 +29,7 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-async function tryMigrate(url: string): Promise<string[]> {
+async function tryMigrate(url: string, most: number | undefined): Promise<string[]> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'wend migrate',
@@ -46,6 +47,7 @@ async function tryMigrate(url: string): Promise<string[]> {
       direction: 'up',
       migrationsTable: 'migration',
       noLock: true,
+      ...(most !== undefined && { count: most }),
       migrationLoaderStrategies: [{ extensions: ['.sql'], loader: (files) => Promise.all(files.map(load)) }],
       logger: { info: () => {}, warn: () => {}, error: () => {} },
     })

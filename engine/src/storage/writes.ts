@@ -135,19 +135,22 @@ INSERT INTO poke (workspace, enrollment, fresh)
 SELECT $1, r.enrollment, r.fresh FROM jsonb_to_recordset($9::jsonb) AS r(enrollment uuid, fresh boolean)
 RETURNING id, enrollment`
 
+/** One row for each journey and epoch, however many customers a batch moves. */
+function summed(counts: readonly CountDelta[]): CountDelta[] {
+  const sums = new Map<string, CountDelta>()
+  for (const { journey, epoch, delta } of counts) {
+    const key = `${journey} ${epoch}`
+    const sum = sums.get(key) ?? { journey, epoch, delta: {} }
+    for (const [name, n] of Object.entries(delta)) sum.delta[name] = (sum.delta[name] ?? 0) + n
+    sums.set(key, sum)
+  }
+  return [...sums.values()].filter(({ delta }) => Object.values(delta).some((n) => n !== 0))
+}
+
 /** Writes it all, in one statement. Answers the pokes to make after the commit. */
 export async function write(client: pg.ClientBase, workspace: number, writes: Writes): Promise<PromisedPoke[]> {
   const { enter, move, unwatch, watch, visits, touches, counts, pokes } = writes
-  const lists = [
-    enter,
-    move,
-    unwatch,
-    watch,
-    visits,
-    touches,
-    counts.filter(({ delta }) => Object.keys(delta).length),
-    pokes,
-  ]
+  const lists = [enter, move, unwatch, watch, visits, touches, summed(counts), pokes]
   if (lists.every((list) => list.length === 0)) return []
   const made = await client.query<{ id: number; enrollment: string }>({
     name: 'write',

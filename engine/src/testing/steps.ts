@@ -3,6 +3,7 @@ import type { JsonObject } from '@wend/nodes/sdk/json'
 import type pg from 'pg'
 import { type Logger, pino } from 'pino'
 import type { Incoming } from '../changes/incoming.ts'
+import { KnownUsers } from '../changes/known-users.ts'
 import { Plans } from '../changes/plans.ts'
 import { takeMessages } from '../changes/take-messages.ts'
 import { createChannels } from '../channels/create-channels.ts'
@@ -67,6 +68,7 @@ export async function stepBench({
     log,
     catalog,
     plans: new Plans(),
+    users: new KnownUsers(),
     poker: { ring: (pokes) => void rung.push(...pokes), reach: async () => {} },
   }
   const ofSteps: Engine = { ...engine, pool: wrap?.(pool) ?? pool }
