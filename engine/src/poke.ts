@@ -10,6 +10,8 @@ import { tellError } from './tell-error.ts'
 export const defaultQueue = 'wend'
 
 const atOnce = 64
+/** While Temporal is away one ring at a time finds out when it is back. */
+const atOnceWhileAway = 1
 const mostQueued = 20_000
 const forgetAtOnce = 500
 /** Who has not answered by then is away, for this time. */
@@ -36,6 +38,7 @@ export class Poker {
   readonly #waiting: PromisedPoke[] = []
   readonly #rung: RungPoke[] = []
   #running = 0
+  #isAway = false
   #forgetting: Promise<void> | undefined
 
   constructor(client: Client, pool: pg.Pool, log: Logger, queue = defaultQueue, patienceMs = defaultPatienceMs) {
@@ -52,7 +55,11 @@ export class Poker {
       const queue = poke.fresh && poke.untilMs !== null ? this.#waiting : this.#queue
       if (queue.length < mostQueued) queue.push(poke)
     }
-    while (this.#running < atOnce && this.#queue.length + this.#waiting.length > 0) {
+    this.#workAll()
+  }
+
+  #workAll(): void {
+    while (this.#running < (this.#isAway ? atOnceWhileAway : atOnce) && this.#queue.length + this.#waiting.length > 0) {
       this.#running += 1
       void this.#work()
     }
@@ -72,11 +79,16 @@ export class Poker {
     try {
       for (let poke = this.#next(); poke; poke = this.#next()) {
         await this.reach(poke)
+        if (this.#isAway) {
+          this.#isAway = false
+          this.#workAll()
+        }
         metrics.pokes.inc({ how: poke.fresh ? 'start' : 'signal' })
         this.#rung.push(poke)
         this.#forgetting ??= this.#forget()
       }
     } catch (error) {
+      this.#isAway = true
       this.#queue.length = 0
       this.#waiting.length = 0
       this.#log.warn({ error: tellError(error) }, 'Temporal was not reached; pokes wait in the outbox')

@@ -49,6 +49,13 @@ export interface RunningWorker {
 /** Stands in every history: short. */
 const buildId = 'w1'
 const stepsAtOnce = 48
+/**
+ * A reaction to an event shares the processor with the workflow tasks already taken, which no priority takes back. Each is held
+ * while its step calls a provider; destinations that are slow take the delivery queue.
+ */
+const workflowTasksAtOnce = 24
+/** Most enrollments are one workflow task, which never comes by a sticky queue. */
+const nonStickyPolls = 0.6
 const drainMs = 4_000
 const lookAgainMs = 5_000
 const askAgainMs = 1_000
@@ -100,6 +107,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       workflowBundle,
       maxCachedWorkflows: 500,
       stickyQueueScheduleToStartTimeout: '2s',
+      maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
+      nonStickyToStickyPollRatio: nonStickyPolls,
       maxConcurrentLocalActivityExecutions: stepsAtOnce,
       maxConcurrentActivityTaskExecutions: stepsAtOnce,
     }),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type pg from 'pg'
 import type { Engine } from '../engine.ts'
 import { transaction } from '../storage/database.ts'
@@ -271,6 +271,6 @@ async function unsee(client: pg.ClientBase, workspace: number, refused: readonly
  */
 function seenId({ messageId, userId, anonymousId, browser }: Incoming): string {
   const known = browser ? JSON.stringify([browser, userId ?? anonymousId, messageId]) : messageId
-  const hex = createHash('sha256').update(known).digest('hex')
+  const hex = hash('sha256', known)
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }
