@@ -29,6 +29,8 @@ export function connect(url: string, { max, name = 'wend', statementTimeoutMs = 
     idle_in_transaction_session_timeout: 60_000,
     options: '-c timezone=UTC',
     types: readTypes,
+    // What needs no answer of what goes before it is sent right behind it: see `transaction`, `StepTransaction`.
+    pipeline: true,
   })
   // A connection that is lost is replaced by the next query, or fails the query that is on its way; unheard, the event would
   // end the process: the pool's for one that rests, the connection's own for one that is held between two queries.
@@ -47,7 +49,7 @@ export const isWorthAnother = (error: unknown): boolean =>
 
 /**
  * Runs `work` in one READ COMMITTED transaction and answers what it answered. What it throws rolls back. `first`, a statement
- * without parameters, goes along with BEGIN at no round trip of its own.
+ * without parameters, goes along with BEGIN; both are on their way, ahead of it, when `work` asks its first question.
  * After a deadlock it is run again from the start, at most five times: it may have no effect but on the database.
  */
 export async function transaction<T>(
@@ -73,10 +75,13 @@ async function tryTransaction<T>(
   const client = await pool.connect()
   let broken = false
   try {
-    await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${first === undefined ? '' : `; ${first}`}`)
-    const answer = await work(client)
+    const begun = client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${first === undefined ? '' : `; ${first}`}`)
+    const [start, answer] = await Promise.allSettled([begun, work(client)])
+    // Where it failed, `work` has failed for that: the transaction took nothing more.
+    if (start.status === 'rejected') throw start.reason
+    if (answer.status === 'rejected') throw answer.reason
     await client.query('COMMIT')
-    return answer
+    return answer.value
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
       broken = true

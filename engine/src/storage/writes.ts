@@ -147,19 +147,24 @@ function summed(counts: readonly CountDelta[]): CountDelta[] {
   return [...sums.values()].filter(({ delta }) => Object.values(delta).some((n) => n !== 0))
 }
 
-/** Writes it all, in one statement. Answers the pokes to make after the commit. */
-export async function write(client: pg.ClientBase, workspace: number, writes: Writes): Promise<PromisedPoke[]> {
+/**
+ * Writes it all, in one statement. Answers the pokes to make after the commit. The statement is on its way when this returns, or
+ * this has thrown.
+ */
+export function write(client: pg.ClientBase, workspace: number, writes: Writes): Promise<PromisedPoke[]> {
   const { enter, move, unwatch, watch, visits, touches, counts, pokes } = writes
   const lists = [enter, move, unwatch, watch, visits, touches, summed(counts), pokes]
-  if (lists.every((list) => list.length === 0)) return []
-  const made = await client.query<{ id: number; enrollment: string }>({
+  if (lists.every((list) => list.length === 0)) return Promise.resolve([])
+  const made = client.query<{ id: number; enrollment: string }>({
     name: 'write',
     text,
     values: [workspace, ...lists.map(toJsonb)],
   })
   const byEnrollment = new Map(pokes.map((poke) => [poke.enrollment, poke]))
-  return made.rows.flatMap(({ id, enrollment }) => {
-    const poke = byEnrollment.get(enrollment)
-    return poke ? [{ ...poke, id, workspace }] : []
-  })
+  return made.then(({ rows }) =>
+    rows.flatMap(({ id, enrollment }) => {
+      const poke = byEnrollment.get(enrollment)
+      return poke ? [{ ...poke, id, workspace }] : []
+    }),
+  )
 }

@@ -171,8 +171,14 @@ export class StepTransaction {
     })
   }
 
-  /** Writes what was decided, and leaves the transaction open. One statement. */
-  async flush(resting?: Wait): Promise<pg.PoolClient> {
+  /** Writes what was decided, and leaves the transaction open. Answers its connection. */
+  async flush(): Promise<pg.PoolClient> {
+    await this.#write()
+    return this.read.client
+  }
+
+  /** One statement, on its way when this returns. */
+  #write(resting?: Wait): Promise<unknown> {
     const { client, standing, progress, touches } = this.read
     const { enrollment: before } = standing
     const { at, visits } = progress
@@ -181,8 +187,8 @@ export class StepTransaction {
     const waits = { customer, enrollment, kinds: ['wait' as const] }
     const waitsAgain = resting !== undefined && before.state === 'waiting' && before.visit === at.visit
     // One statement cannot delete a row and insert the same again.
-    if (waitsAgain) await write(client, this.ref.workspace, { ...noWrites(), unwatch: [waits] })
-    await write(client, this.ref.workspace, {
+    const unwatched = waitsAgain ? write(client, this.ref.workspace, { ...noWrites(), unwatch: [waits] }) : undefined
+    const written = write(client, this.ref.workspace, {
       ...noWrites(),
       move: at === before ? [] : [at],
       visits,
@@ -195,13 +201,11 @@ export class StepTransaction {
           ? [waits]
           : [],
     })
-    return client
+    return Promise.all([unwatched, written])
   }
 
-  async commit(resting?: Wait): Promise<void> {
-    await this.flush(resting)
-    await this.#release('COMMIT')
-  }
+  /** Writes what was decided and commits, in one round trip: behind what fails, COMMIT rolls back. */
+  commit = (resting?: Wait): Promise<void> => this.#release('COMMIT', this.#write(resting))
 
   /** Commits what was flushed and written since. */
   commitFlushed = (): Promise<void> => this.#release('COMMIT')
@@ -209,16 +213,14 @@ export class StepTransaction {
   /** Gives the connection back. Nothing happens where none is open, and a broken one is thrown away. */
   rollback = (): Promise<void> => this.#release('ROLLBACK').catch(() => {})
 
-  async #release(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+  /** `before`: what was sent just now and not answered yet. */
+  async #release(how: 'COMMIT' | 'ROLLBACK', before?: Promise<unknown>): Promise<void> {
     const client = this.#client
     if (!client) return
     this.#client = undefined
-    let broken = true
-    try {
-      await client.query(how)
-      broken = false
-    } finally {
-      client.release(broken)
-    }
+    const [wrote, ended] = await Promise.allSettled([before, client.query(how)])
+    const failed = [wrote, ended].find((one) => one.status === 'rejected')
+    client.release(failed !== undefined)
+    if (failed) throw failed.reason
   }
 }
