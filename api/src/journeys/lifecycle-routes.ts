@@ -8,7 +8,7 @@ import { noBody, noQuery, type Route, route } from '../route.ts'
 import { listOf, pageQuery } from '../schemas.ts'
 import { resource } from './draft-routes.ts'
 import { revisionOf } from './etag.ts'
-import { inFlight, journeyResource, versionSchema, versionWithGraph } from './schemas.ts'
+import { inFlight, journeyResource, listedVersion, versionSchema, versionWithGraph } from './schemas.ts'
 
 const tag = 'Journeys'
 const params = { id: 'The journey' }
@@ -51,7 +51,7 @@ export const lifecycleRoutes: Route[] = [
     params,
     query: z.strictObject(pageQuery),
     body: noBody,
-    answers: { 200: { description: 'Versions', schema: listOf(versionSchema) } },
+    answers: { 200: { description: 'Versions', schema: listOf(listedVersion) } },
     handle: async ({ engine, access, param, query }) => ({
       status: 200,
       body: await listVersions(engine, access.workspace, param('id'), query),

@@ -41,6 +41,9 @@ const version = {
   publishedBy: z.string(),
 }
 export const versionSchema = z.object(version).meta({ id: 'Version' })
+export const listedVersion = z
+  .object({ ...version, inside: count.meta({ description: 'Customers inside it now' }) })
+  .meta({ id: 'ListedVersion' })
 export const versionWithGraph = z.object({ ...version, graph: journeyFile }).meta({ id: 'VersionWithGraph' })
 
 const nodeCounts = z

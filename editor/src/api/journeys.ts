@@ -4,6 +4,7 @@ import type { SaveAnswer, Saved } from '../store/autosave.ts'
 import type { Journey } from '../store/journey.ts'
 import { body, client, done, Refused, tagged } from './client.ts'
 import type { JourneyState } from './types.ts'
+import { readVersionGraph } from './versions.ts'
 
 const at = (id: string) => ({ path: { id } })
 
@@ -35,9 +36,7 @@ export const useLiveJourney = (id: string) =>
     queryFn: async () => {
       const opened = await openJourney(id)
       if (opened.liveVersion === null) return opened
-      const path = { id, number: String(opened.liveVersion) }
-      const { graph } = await body(client.GET('/v1/journeys/{id}/versions/{number}', { params: { path } }))
-      return { ...opened, journey: journeyFile.parse(graph) }
+      return { ...opened, journey: await readVersionGraph(id, opened.liveVersion) }
     },
     refetchInterval: 5000,
     gcTime: 0,

@@ -13,6 +13,7 @@ export type NodeType = Omit<Schemas['NodeType'], 'schema' | 'defaults' | 'texts'
 export type Category = NodeType['category']
 export type JourneyState = Schemas['JourneyState']
 export type JourneyRow = Schemas['JourneyRow']
+export type ListedVersion = Schemas['ListedVersion']
 export type Counts = Schemas['Counts']
 export type Enrollment = Schemas['Enrollment']
 export type TimelineItem = Schemas['TimelineItem']

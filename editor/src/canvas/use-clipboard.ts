@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { pasteNodes } from '../commands/paste-nodes.ts'
-import { type EditorStores, useStores } from '../store/editor-stores.tsx'
+import { type EditorStores, isDrawn, useStores } from '../store/editor-stores.tsx'
 import { copyOf, type Fragment, readFragment, renewed } from '../store/fragment.ts'
 import { refsOf } from '../store/notes.ts'
 import { isWriting } from './writing.ts'
@@ -19,7 +19,7 @@ export function useClipboard() {
   const stores = useStores()
 
   useEffect(() => {
-    const { document: drawn, session, live } = stores
+    const { document: drawn, session } = stores
     const copy = (event: ClipboardEvent): readonly string[] => {
       const { selection } = session.getState()
       if (!isDrawing() || selection.length === 0) return []
@@ -28,14 +28,14 @@ export function useClipboard() {
       return selection
     }
     const cut = (event: ClipboardEvent) => {
-      if (live) return
+      if (!isDrawn(stores)) return
       const taken = copy(event)
       if (taken.length === 0) return
       drawn.getState().dispatch(deleteNodes(taken))
       session.getState().select([])
     }
     const paste = (event: ClipboardEvent) => {
-      if (live || !isDrawing()) return
+      if (!isDrawn(stores) || !isDrawing()) return
       event.preventDefault()
       const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
       if (fragment) place(stores, fragment, 'paste')

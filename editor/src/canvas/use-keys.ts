@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type EditorStores, useStores } from '../store/editor-stores.tsx'
+import { type EditorStores, isDrawn, useStores } from '../store/editor-stores.tsx'
 import { noteRef, refsOf } from '../store/notes.ts'
 import { bindings, chordOf, type KeyScene } from './keys.ts'
 import { type CanvasScene, useScene } from './scene.ts'
@@ -15,7 +15,7 @@ export function useEditorKeys() {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented || isWriting(event.target)) return
       const key = event.key.toLowerCase()
-      if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && !stores.live) {
+      if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y') && isDrawn(stores)) {
         step(stores, key === 'y' || event.shiftKey ? 'redo' : 'undo')
       } else if (!act(event, document.body, true)) return
       event.preventDefault()

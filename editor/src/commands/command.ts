@@ -13,6 +13,7 @@ export type CommandName =
   | 'settings'
   | 'tidy'
   | 'restore'
+  | 'restoreVersion'
   | 'paste'
   | 'duplicate'
   | 'reorder'

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { ArrowLeft, PanelLeft, PanelRight, Redo2, Undo2 } from 'lucide-react'
+import { ArrowLeft, History, PanelLeft, PanelRight, Redo2, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Opened } from '../api/journeys.ts'
@@ -35,6 +35,7 @@ export function EditBar({ open, opened }: { open: OpenJourney; opened: Opened })
         hide={t('editor.hideInspector')}
         Icon={PanelRight}
       />
+      <HistoryButton />
       <ModeSwitch id={opened.id} mode="edit" />
       <ViewMenu />
       <LifecycleMenu opened={opened} />
@@ -86,6 +87,22 @@ function UndoButtons() {
         onClick={() => step(stores, 'redo')}
       />
     </>
+  )
+}
+
+function HistoryButton() {
+  const { t } = useTranslation()
+  const { session } = useStores()
+  const open = useSession((state) => state.historyOpen)
+  return (
+    <Button
+      type="text"
+      aria-label={t('history.title')}
+      title={t('history.title')}
+      aria-pressed={open}
+      icon={<History size={18} aria-hidden />}
+      onClick={() => session.setState({ historyOpen: !open, comparing: undefined })}
+    />
   )
 }
 

@@ -52,7 +52,7 @@ function countOf(values: Json[]): number {
 const clip = (words: string) => (words.length > longest ? `${words.slice(0, longest - 1).trimEnd()}…` : words)
 
 /** A rule in a line: `entry.value >= 20 and customer.level in gold, black`. */
-function sayRule(rule: Json, language: string): string {
+export function sayRule(rule: Json, language: string): string {
   if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) return text(rule)
   if (Array.isArray(rule.rules)) {
     const words = language.startsWith('zh')

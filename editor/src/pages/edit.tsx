@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { type Opened, useJourney } from '../api/journeys.ts'
@@ -22,6 +22,10 @@ import { Failure } from '../shell/failure.tsx'
 import { narrow, useMedia } from '../shell/use-media.ts'
 import { EditorContext, useDocument, useSession } from '../store/editor-stores.tsx'
 import '../styles/editor.css'
+
+// Looked at now and then, and no part of the first view.
+const CompareCanvas = lazy(() => import('../canvas/compare-canvas.tsx'))
+const HistoryPanel = lazy(() => import('../editing/history-panel.tsx'))
 
 /** `/journeys/:id`: draws a journey. */
 export function Edit() {
@@ -48,6 +52,8 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const palette = useSession((state) => state.paletteOpen)
   const inspector = useSession((state) => state.inspectorOpen)
   const outlined = useMedia(narrow)
+  const history = useSession((state) => state.historyOpen)
+  const comparing = useSession((state) => state.comparing !== undefined)
   useEditorKeys()
   useClipboard()
   useLinkedNode(open)
@@ -55,11 +61,21 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
     <div className="workbench">
       <EditBar open={open} opened={opened} />
       <div className="workbench-middle">
-        {palette && !outlined ? <LeftPanel /> : null}
+        {palette && !outlined && !comparing ? <LeftPanel /> : null}
         <main className="stage" aria-label={t(outlined ? 'outline.label' : 'editor.canvas')} data-region="canvas">
-          {outlined ? <NarrowStage /> : <Canvas />}
+          {outlined ? (
+            <NarrowStage />
+          ) : (
+            <Suspense fallback={<div className="canvas" />}>{comparing ? <CompareCanvas /> : <Canvas />}</Suspense>
+          )}
         </main>
-        {inspector ? <Inspector /> : null}
+        {history ? (
+          <Suspense>
+            <HistoryPanel liveVersion={opened.liveVersion} />
+          </Suspense>
+        ) : inspector ? (
+          <Inspector />
+        ) : null}
       </div>
       <NodePicker />
       <LinkPicker />

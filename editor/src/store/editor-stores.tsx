@@ -17,6 +17,9 @@ export interface EditorStores {
   counts?: LiveCountsStore
 }
 
+/** Whether the journey may change: neither watched, nor behind a comparison, where nobody would see it. */
+export const isDrawn = ({ live, session }: EditorStores): boolean => !live && session.getState().comparing === undefined
+
 export const EditorContext = createContext<EditorStores | undefined>(undefined)
 
 export function useStores(): EditorStores {

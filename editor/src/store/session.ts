@@ -28,6 +28,9 @@ export interface FocusRequest {
   nth: number
 }
 
+/** One of the states of a journey: a version by its number, or what is being drawn. */
+export type VersionRef = number | 'draft'
+
 /** What is neither saved nor undone: selection, panels, what is being picked. */
 export interface SessionState {
   selection: readonly string[]
@@ -49,6 +52,9 @@ export interface SessionState {
   finding: boolean
   helping: boolean
   behind: Behind | undefined
+  historyOpen: boolean
+  /** Two states side by side, in place of the drawing. */
+  comparing: { before: VersionRef; after: VersionRef } | undefined
   /** The settings as typed, with what is not complete enough to be saved. */
   settingsTyped: Config | undefined
   /** Opens what is selected in the inspector, unless that is only passed by. */
@@ -82,6 +88,8 @@ export const createSession = (wide: boolean): SessionStore =>
     finding: false,
     helping: false,
     behind: undefined,
+    historyOpen: false,
+    comparing: undefined,
     settingsTyped: undefined,
     select: (selection, open = true) =>
       set(({ fresh, inspectorOpen }) => ({
@@ -99,6 +107,8 @@ export const createSession = (wide: boolean): SessionStore =>
         edge: undefined,
         fresh: undefined,
         inspectorOpen: true,
+        historyOpen: false,
+        comparing: undefined,
         focus: { node, pointer, nth: (get().focus?.nth ?? 0) + 1 },
       }),
     setUp(node) {

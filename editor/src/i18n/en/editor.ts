@@ -129,6 +129,7 @@ export const editor = {
     settings: 'change the journey settings',
     tidy: 'tidy up',
     restore: 'bring back unsaved changes',
+    restoreVersion: 'restore a version',
     paste: 'paste',
     align: 'align',
     addNote: 'add a note',

@@ -1,7 +1,32 @@
-/** Several operators at one journey: who is here, comments, versions. */
+/** Several operators at one journey, and one journey over time. */
 export const together = {
   together: {
     signedOutTitle: 'You have been signed out',
     signedOutText: 'What you drew and typed is still here. Sign in, in another tab, and go on.',
+  },
+  history: {
+    title: 'History',
+    intro: 'Every publish keeps a version.',
+    none: 'Nothing was published yet. Each publish keeps a version here: to compare with, and to go back to.',
+    live: 'Customers enter this one',
+    inside: '{{number}} inside',
+    insideExactly: '{{number}} customers are inside this version now',
+    compare: 'Compare',
+    compareThis: 'Compare {{version}} with the draft',
+    restore: 'Restore',
+    restoreThis: 'Restore {{version}} as the draft',
+    restored: 'Version {{number}} is the draft again. Undo brings back what was there.',
+    sameAsDraft: 'The draft is version {{number}} already.',
+    back: 'All versions',
+    before: 'Before',
+    after: 'After',
+    draft: 'Draft',
+    same: 'Nothing differs but where cards stand.',
+    added: 'Added',
+    removed: 'Removed',
+    changed: 'Changed',
+    line: 'Line from {{from}} to {{to}}',
+    nothing: 'nothing',
+    canvas: 'Comparison',
   },
 }

@@ -134,6 +134,7 @@ export const editor: Pick<
     settings: '修改旅程设置',
     tidy: '整理布局',
     restore: '恢复未保存的修改',
+    restoreVersion: '恢复版本',
     paste: '粘贴',
     align: '对齐',
     addNote: '添加便签',

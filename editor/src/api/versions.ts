@@ -1,0 +1,32 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { journey as journeyFile } from '@wend/engine/journey/journey'
+import { body, client } from './client.ts'
+
+/** The published versions of a journey, newest first. */
+export const useVersions = (id: string) =>
+  useInfiniteQuery({
+    queryKey: ['versions', id],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET('/v1/journeys/{id}/versions', {
+          params: { path: { id }, query: pageParam === undefined ? {} : { cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** What was published as a version. It never changes. */
+export const useVersionGraph = (id: string, number: number | undefined) =>
+  useQuery({
+    queryKey: ['versions', id, number],
+    queryFn: () => readVersionGraph(id, number ?? 0),
+    enabled: number !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export async function readVersionGraph(id: string, number: number) {
+  const path = { id, number: String(number) }
+  const { graph } = await body(client.GET('/v1/journeys/{id}/versions/{number}', { params: { path } }))
+  return journeyFile.parse(graph)
+}
