@@ -617,6 +617,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a node would send or change, for a customer and a past event
+         * @description Rendered by the code that sends; nothing is written. A config that cannot be sent is answered by its issues. Links to unsubscribe lead nowhere here.
+         */
+        post: operations["postMessagesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send what a node would send, as a test
+         * @description Really goes through the channel, once, marked as a test. It is no touch: nothing counts it and no enrollment moves. At most 20 a minute.
+         */
+        post: operations["postMessagesTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent as a test, newest first; kept for 30 days */
+        get: operations["getMessagesTests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -997,6 +1054,94 @@ export interface components {
             properties: {
                 [key: string]: components["schemas"]["__schema0"];
             };
+        };
+        PreviewedNode: {
+            node: {
+                id: string;
+                type: string;
+                version: number;
+                config: {
+                    [key: string]: components["schemas"]["__schema0"];
+                };
+            };
+            /** @description What templates call `journey`, as it stands in the editor */
+            journey: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                timeZone?: string;
+            };
+            /** @description Whose values are shown. Left out: nobody’s, so that every fallback shows */
+            customer?: string;
+            /** @description What templates call `entry`: the event that began it */
+            entry?: {
+                name: string;
+                properties: {
+                    [key: string]: components["schemas"]["__schema0"];
+                };
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at?: string;
+            };
+            /** @description What templates call `event`. Left out: the entry */
+            event?: {
+                name: string;
+                properties: {
+                    [key: string]: components["schemas"]["__schema0"];
+                };
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at?: string;
+            };
+        };
+        TestedNode: {
+            node: {
+                id: string;
+                type: string;
+                version: number;
+                config: {
+                    [key: string]: components["schemas"]["__schema0"];
+                };
+            };
+            /** @description What templates call `journey`, as it stands in the editor */
+            journey: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                timeZone?: string;
+            };
+            /** @description Whose values are shown. Left out: nobody’s, so that every fallback shows */
+            customer?: string;
+            /** @description What templates call `entry`: the event that began it */
+            entry?: {
+                name: string;
+                properties: {
+                    [key: string]: components["schemas"]["__schema0"];
+                };
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at?: string;
+            };
+            /** @description What templates call `event`. Left out: the entry */
+            event?: {
+                name: string;
+                properties: {
+                    [key: string]: components["schemas"]["__schema0"];
+                };
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at?: string;
+            };
+            /** @description Where an e-mail goes */
+            to?: string;
         };
         SecretValue: {
             value: string;
@@ -1447,6 +1592,62 @@ export interface components {
                 [key: string]: components["schemas"]["__schema2"];
             };
             attempts: number;
+        };
+        Preview: {
+            /** @description What is wrong with the config, by pointers inside it */
+            issues: components["schemas"]["Issue"][];
+            /** @description `email`, `inbox` or `webhook` */
+            channel?: string;
+            /** @description As the channel keeps and sends it; secrets by name */
+            content?: {
+                [key: string]: components["schemas"]["__schema2"];
+            };
+            /** @description Why it would not go to this customer now: `no-address` */
+            blocked?: string;
+            /** @description Of a node that sends nothing: what it changes */
+            changes?: {
+                attributes?: {
+                    [key: string]: components["schemas"]["__schema2"];
+                };
+                events?: {
+                    name: string;
+                    properties: {
+                        [key: string]: components["schemas"]["__schema2"];
+                    };
+                }[];
+            };
+        };
+        Tested: {
+            id: string;
+            /** @enum {string} */
+            state: "delivered" | "failed" | "in-doubt";
+            reason?: string;
+        };
+        TestMessage: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             */
+            at: string;
+            /** @description Who sent it */
+            by: string;
+            journey: string | null;
+            journeyName: string | null;
+            node: string;
+            /** @description Whose values it shows */
+            customer: string | null;
+            /** @description `email`, `inbox` or `webhook` */
+            channel: string;
+            recipient: string;
+            /** @enum {string} */
+            state: "sending" | "delivered" | "failed" | "in-doubt";
+            reason: string | null;
+            /** @description As the channel keeps and sends it; secrets by name */
+            content: {
+                [key: string]: components["schemas"]["__schema2"];
+            };
         };
         CaughtMail: {
             id: string;
@@ -4701,6 +4902,275 @@ export interface operations {
             };
             /** @description Nothing here by that id */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMessagesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewedNode"];
+            };
+        };
+        responses: {
+            /** @description The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The encoding is not known */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMessagesTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key and body gets the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestedNode"];
+            };
+        };
+        responses: {
+            /** @description What came of it; `GET /v1/messages/tests` shows it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The encoding is not known */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessagesTests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The most that one page holds */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TestMessage"][];
+                        /** @description The cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,7 +26,6 @@ import '../styles/together.css'
 
 const nodeTypes = { compared: memo(ComparedCard) }
 const edgeTypes = { compared: memo(ComparedLine) }
-const unmeasured: ReadonlyMap<string, never> = new Map<string, never>()
 
 /** Two states of the journey in one drawing, to be looked at: what came, what went, what is different. */
 export default function CompareCanvas() {
@@ -58,7 +57,7 @@ export default function CompareCanvas() {
               fitViewOptions={fitting(flow.nodes.length, false)}
             >
               <Background gap={24} size={1.5} color="var(--dots)" />
-              <CanvasTools sizes={unmeasured} />
+              <CanvasTools />
               <Reveal />
             </ReactFlow>
           </ReactFlowProvider>

@@ -91,7 +91,10 @@ function Changes({ compared }: { compared: Compared }) {
         {journey.length > 0 ? (
           <li data-change="journey">
             <MarkSign mark="changed" /> <b>{t('settings.title')}</b>
-            <FieldChanges fields={journey} words={{ ...settingsWords(t).fields, name: t('editor.name') }} />
+            <FieldChanges
+              fields={journey}
+              words={{ ...settingsWords(t).fields, name: t('editor.name'), notes: t('history.notes') }}
+            />
           </li>
         ) : null}
       </ul>

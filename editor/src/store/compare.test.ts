@@ -7,10 +7,11 @@ import { begin, record, undo } from './history.ts'
 import { edgeId, type Journey } from './journey.ts'
 
 /** Without where cards stand, and whatever the order of nodes, edges and keys. */
-const content = ({ nodes, edges, name, settings }: Journey) => ({
+const content = ({ nodes, edges, name, settings, notes = [] }: Journey) => ({
   name,
   settings: { ...settings },
-  nodes: new Map(nodes.map(({ id, type, version, config }) => [id, { type, version, config }])),
+  nodes: new Map(nodes.map(({ id, position: _position, ...rest }) => [id, rest])),
+  notes: new Map(notes.map(({ id, text }) => [id, text])),
   edges: new Map(edges.map((edge) => [edgeId(edge), edge.to])),
 })
 

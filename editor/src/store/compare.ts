@@ -72,7 +72,7 @@ const contentOf = ({ type, version, name, config }: JourneyNode): Json => ({
 const ownOf = ({ name, settings, notes = [] }: Journey): Json => ({
   name,
   settings: JSON.parse(JSON.stringify(settings)),
-  notes: notes.map(({ id, text }) => ({ id, text })),
+  notes: Object.fromEntries(notes.map(({ id, text }) => [id, text])),
 })
 
 function onlyIn(edges: readonly JourneyEdge[], others: readonly JourneyEdge[]): JourneyEdge[] {

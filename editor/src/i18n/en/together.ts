@@ -27,6 +27,7 @@ export const together = {
     changed: 'Changed',
     line: 'Line from {{from}} to {{to}}',
     nothing: 'nothing',
+    notes: 'Notes',
     canvas: 'Comparison',
   },
 }

@@ -28,6 +28,7 @@ export const together: Pick<Catalog, 'together' | 'history'> = {
     changed: '修改',
     line: '从“{{from}}”到“{{to}}”的连线',
     nothing: '无',
+    notes: '便签',
     canvas: '版本对比',
   },
 }
