@@ -34,6 +34,42 @@ const chain: Drawing = {
   lines: ['in.next>w', 'w.next>end'],
 }
 
+test('11: behind waits, cards show the earliest day since entering, which follows what is typed, in both languages', async () => {
+  const id = await openDrawing(page, wend, {
+    nodes: [
+      entry,
+      wait('two', 0, 1, 'P2D'),
+      wait('one', 0, 2, 'P1DT2H'),
+      { id: 'end', type: 'exit', at: [0, 3] },
+      { id: 'later', type: 'entry-event', at: [1, 1], config: { event: 'y' } },
+      wait('hour', 1, 2, 'PT3H'),
+      wait('loop', 1, 3, 'PT1H'),
+    ],
+    lines: ['in.next>two', 'two.next>one', 'one.next>end', 'later.next>hour', 'hour.next>loop', 'loop.next>hour'],
+  })
+  const chip = (node: string) => card(node).locator('.card-earliest')
+  await expect.poll(() => chip('one').innerText()).toMatch(/^day 2/)
+  expect(await chip('end').innerText()).toMatch(/^day 3/)
+  expect(await chip('end').getAttribute('title')).toBe('At the earliest 3 days 2 hours after entering')
+  for (const at of ['in', 'two', 'later', 'hour']) expect(await chip(at).count(), at).toBe(0)
+  expect(await chip('loop').innerText()).toMatch(/^after 3 hours/)
+
+  // Of two ways in, the sooner counts.
+  await drag(page, card('hour').locator('[data-outlet="next"]'), card('end'))
+  await expect.poll(() => chip('end').innerText()).toMatch(/^after 3 hours/)
+  await button('Undo: draw a line').click()
+  await card('two').click()
+  const days = page.getByRole('complementary', { name: 'Settings of the selection' }).getByRole('spinbutton').first()
+  await days.fill('5')
+  await expect.poll(() => chip('end').innerText()).toMatch(/^day 6/)
+
+  const chinese = await signIn(browser, wend, { locale: 'zh-CN' })
+  await expect.poll(async () => JSON.stringify(await draftOf(wend, id))).toContain('P5D')
+  await chinese.page.goto(`${wend.url}/journeys/${id}`)
+  await expect.poll(() => chinese.page.locator('[data-node="end"] .card-earliest').innerText()).toMatch(/^第 6 天/)
+  await chinese.page.close()
+})
+
 test('32: N adds a note, written by keyboard, shown as text, said by a screen reader, moved, copied, deleted and undone', async () => {
   const id = await openDrawing(page, wend, chain)
   await card('w').locator('[data-card]').focus()

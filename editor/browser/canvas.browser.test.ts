@@ -237,7 +237,7 @@ test('14: steps are selected by click, Ctrl+click, Shift+drag and Ctrl+A, and se
   await card('a').click()
   await card('b').click({ modifiers: ['Control'] })
   await expect.poll(selected).toEqual(['a', 'b'])
-  const bar = page.getByRole('toolbar', { name: '2 steps selected' })
+  const bar = page.getByRole('toolbar', { name: '2 selected' })
   await bar.waitFor()
   await bar.getByRole('button', { name: 'Align left edges' }).click()
   const xOf = async () => Object.fromEntries((await draftOf(wend, id)).nodes.map((node) => [node.id, node.position.x]))
@@ -259,7 +259,7 @@ test('14: steps are selected by click, Ctrl+click, Shift+drag and Ctrl+A, and se
 
   await page.keyboard.press('Control+a')
   await expect.poll(selected).toEqual(['in', 'a', 'b', 'c'])
-  const all = page.getByRole('toolbar', { name: '4 steps selected' })
+  const all = page.getByRole('toolbar', { name: '4 selected' })
   await all.getByRole('button', { name: 'Make the gaps equal' }).click()
   await expect
     .poll(async () => (await draftOf(wend, id)).nodes.map(({ position }) => position.y))

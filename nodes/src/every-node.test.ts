@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { catalog } from './catalog.ts'
+import { addDuration } from './sdk/calendar.ts'
 import { type NodeType, type Outcome, outletsOf } from './sdk/define-node.ts'
 import { languages } from './sdk/issue.ts'
 import { mondayMorningMs, type Visitor, visit } from './sdk/testing.ts'
@@ -170,6 +171,26 @@ describe.each(catalog.all.map((node) => [`${node.type} ${node.version}`, node] a
     })
     const taken = new Set(answers.flatMap((answer) => (answer.kind === 'leave' ? [answer.outlet] : [])))
     expect([...taken]).toEqual(expect.arrayContaining(outletsOf(node, config)))
+  })
+
+  // The editor tells from it on which day somebody comes to a step at the earliest.
+  test('keeps whoever leaves by an outlet at least as long as it says', () => {
+    const config = configOf(node)
+    for (const [outlet, path] of Object.entries(node.takes ?? {})) {
+      expect(fixed).toContain(outlet)
+      expect(fields.find((field) => field.path === path)?.field.widget).toBe('duration')
+      for (const visitor of visitors) {
+        const outcome = visit(node, config, visitor).enter()
+        expect(outcome).not.toMatchObject({ kind: 'leave', outlet })
+        const by = wakesOf(outcome).filter((one) => {
+          const woken = visit(node, config, visitor).wake({ by: one })
+          return woken.kind === 'leave' && woken.outlet === outlet
+        })
+        expect(by).toEqual(['time'])
+        const leastMs = addDuration(visitor.nowMs ?? Number.NaN, String(config[path]), visitor.zone ?? 'UTC')
+        expect(outcome.kind === 'wait' && outcome.untilMs).toBeGreaterThanOrEqual(leastMs)
+      }
+    }
   })
 
   test('is drawn with shapes alone', () => {

@@ -32,6 +32,9 @@ const nodeType = z
       .array(z.union([z.string(), z.object({ each: z.string(), label: z.string() })]))
       .meta({ description: 'Fixed, or one for each member of a list in the config' }),
     quick: z.array(z.string()),
+    takes: z.record(z.string(), z.string()).meta({
+      description: 'Outlets that nobody leaves by sooner than a duration of the config, each with that field’s path',
+    }),
     texts: z.object(Object.fromEntries(languages.map((language) => [language, texts]))),
     entry: z.boolean(),
   })
@@ -48,6 +51,7 @@ function describe({ catalog }: Engine) {
     defaults: node.defaults,
     outlets: node.outlets,
     quick: node.quick,
+    takes: node.takes ?? {},
     texts: node.texts,
     entry: node.entry !== undefined,
   }))

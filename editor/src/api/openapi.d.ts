@@ -1231,6 +1231,10 @@ export interface components {
                 label: string;
             })[];
             quick: string[];
+            /** @description Outlets that nobody leaves by sooner than a duration of the config, each with that field’s path */
+            takes: {
+                [key: string]: string;
+            };
             texts: {
                 en: components["schemas"]["NodeTexts"];
                 "zh-CN": components["schemas"]["NodeTexts"];

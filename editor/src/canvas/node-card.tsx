@@ -9,6 +9,7 @@ import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgesFrom, edgesInto } from '../store/graph.ts'
 import { useIssueCount } from '../store/issues.ts'
 import { type JourneyNode, nodeById } from '../store/journey.ts'
+import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
 import { cardWidth } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
@@ -55,6 +56,7 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
       <CardMain id={id} name={name} summary={summary}>
         <NodeIcon shapes={type?.icon} category={type?.category} />
       </CardMain>
+      <EarliestChip id={id} />
       {live ? null : <ProblemBadge id={id} reached={reached} />}
       {live ? <LiveNumbers id={id} name={name} /> : null}
       {outlets.length > 1 ? (

@@ -23,8 +23,8 @@ export function SeveralBar() {
   if (count < 2 || live) return null
   return (
     <Panel position="top-center">
-      <div className="several-bar" role="toolbar" aria-label={t('inspector.several', { count })}>
-        <span className="several-count">{t('inspector.several', { count })}</span>
+      <div className="several-bar" role="toolbar" aria-label={t('arrange.several', { count })}>
+        <span className="several-count">{t('arrange.several', { count })}</span>
         <SeveralTools />
       </div>
     </Panel>

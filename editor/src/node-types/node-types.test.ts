@@ -17,6 +17,7 @@ const type = (name: string, category: NodeType['category'], more: Partial<NodeTy
   defaults: {},
   outlets: ['next'],
   quick: [],
+  takes: {},
   texts: { en: { name, description: '', summary: '', fields: {}, outlets: { next: 'Next' } } },
   entry: category === 'enter',
   ...more,

@@ -13,6 +13,7 @@ const type = (name: string, outlets: string[], entry = false): NodeType => ({
   defaults: {},
   outlets,
   quick: [],
+  takes: {},
   texts: {},
   entry,
 })

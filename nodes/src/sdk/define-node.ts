@@ -172,6 +172,8 @@ export interface NodeDefinition<Config extends z.ZodObject = z.ZodObject> {
   outlets: readonly Outlet[]
   /** Fields for quick editing on the card, by path. */
   quick: readonly string[]
+  /** Outlets that nobody leaves by sooner than a duration of the config, each with that field's path. */
+  takes?: Readonly<Record<string, string>>
   texts: Record<Language, NodeTexts>
   /** Present on entry nodes. */
   entry?(config: z.output<Config>): EntrySource

@@ -21,6 +21,7 @@ export const waitForEvent = defineNode({
   defaults: { branches: [{ id: 'happened', event: '' }], timeout: 'P1D' },
   outlets: [{ each: 'branches', label: 'event' }, 'timed-out'],
   quick: ['timeout'],
+  takes: { 'timed-out': 'timeout' },
   texts,
   validate: ({ branches }, language) => checkBranches(branches, language),
 

@@ -14,6 +14,7 @@ export const waitDuration = defineNode({
   defaults: { duration: 'P1D' },
   outlets: ['next'],
   quick: ['duration'],
+  takes: { next: 'duration' },
   texts,
 
   enter: ({ duration }, { after }) => wait({ untilMs: after(duration) }),

@@ -1,5 +1,6 @@
 export const drawing = {
   arrange: {
+    several: '{{count}} selected',
     left: 'Align left edges',
     centre: 'Align on one middle line',
     distribute: 'Make the gaps equal',
@@ -11,6 +12,11 @@ export const drawing = {
   quick: {
     label: 'Main settings of {{node}}',
     all: 'All settings',
+  },
+  earliest: {
+    day: 'day {{day}}',
+    soon: 'after {{time}}',
+    hint: 'At the earliest {{time}} after entering',
   },
   notes: {
     add: 'Add a note',

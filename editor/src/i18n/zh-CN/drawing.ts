@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog.ts'
 
-export const drawing: Pick<Catalog, 'arrange' | 'quick' | 'notes'> = {
+export const drawing: Pick<Catalog, 'arrange' | 'quick' | 'earliest' | 'notes'> = {
   arrange: {
+    several: '已选 {{count}} 项',
     left: '左对齐',
     centre: '居中对齐',
     distribute: '等间距分布',
@@ -13,6 +14,11 @@ export const drawing: Pick<Catalog, 'arrange' | 'quick' | 'notes'> = {
   quick: {
     label: '“{{node}}”的主要设置',
     all: '全部设置',
+  },
+  earliest: {
+    day: '第 {{day}} 天',
+    soon: '{{time}}后',
+    hint: '最早在进入旅程 {{time}}后到达',
   },
   notes: {
     add: '添加便签',
