@@ -1,7 +1,7 @@
 import { type Journey, journey } from '@wend/engine/journey/journey'
 import { catalog } from '@wend/nodes/catalog'
 import { z } from 'zod'
-import { tidied } from '../../../editor/src/canvas/layout.ts'
+import { tidied } from '../../../editor/src/canvas/tidy.ts'
 import { outletsOf } from '../../../editor/src/node-types/outlets.ts'
 import { summarize } from '../../../editor/src/node-types/summary.ts'
 import { createDocument } from '../../../editor/src/store/document.ts'
@@ -22,15 +22,14 @@ export async function loadInEditor(text: string): Promise<void> {
       outletsIn(node, language)
     }
   }
-  const places = await tidied(
-    drawn,
-    () => ({ width: 248, height: 96 }),
-    (id) =>
+  const places = await tidied(drawn, {
+    sizeOf: () => ({ width: 248, height: 96 }),
+    outletsOf: (id) =>
       outletsIn(
         drawn.nodes.find((node) => node.id === id),
         'en',
       ),
-  )
+  })
   for (const { x, y } of places.values()) if (!Number.isFinite(x + y)) throw new Error('a card is placed nowhere')
   const theirs = { ...drawn, name: 'Theirs', nodes: drawn.nodes.slice(1) }
   const { journey: both } = merge(drawn, { ...drawn, edges: drawn.edges.slice(1) }, theirs)
@@ -39,7 +38,7 @@ export async function loadInEditor(text: string): Promise<void> {
 
 /** Node types as the editor gets them over HTTP. */
 const told = new Map(
-  catalog.all.map(({ type, version, category, icon, outlets, quick, texts, entry }) => [
+  catalog.all.map(({ type, version, category, icon, outlets, quick, takes = {}, texts, entry }) => [
     `${type}@${version}`,
     {
       type,
@@ -50,6 +49,7 @@ const told = new Map(
       defaults: {},
       outlets: [...outlets],
       quick: [...quick],
+      takes: { ...takes },
       texts: { ...texts },
       entry: entry !== undefined,
     },
