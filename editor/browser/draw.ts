@@ -32,7 +32,7 @@ export async function keepDraft({ url, apiKey }: Access, { name, nodes, edges }:
 }
 
 const draft = z.object({
-  draft: z.object({
+  draft: z.looseObject({
     nodes: z.array(z.looseObject({ id: z.string(), type: z.string(), config: z.record(z.string(), z.json()) })),
     edges: z.array(z.object({ from: z.string(), outlet: z.string(), to: z.string() })),
   }),

@@ -132,7 +132,10 @@ export const draftRoutes: Route[] = [
     caller: 'operator',
     params,
     query: noQuery,
-    body: inFlight.optional(),
+    body: inFlight
+      .extend({ draft: journeyFile.optional().meta({ description: 'Checked in place of the draft, and not kept' }) })
+      .optional(),
+    mostBytes: maxJourneyBytes,
     answers: {
       200: {
         description: 'All issues at once',
@@ -143,7 +146,8 @@ export const draftRoutes: Route[] = [
       status: 200,
       body: {
         issues: await checkDraft(engine, access.workspace, param('id'), {
-          inFlight: body ?? { inFlight: 'finish', removed: {} },
+          inFlight: { inFlight: body?.inFlight ?? 'finish', removed: body?.removed ?? {} },
+          file: body?.draft,
           language,
         }),
       },

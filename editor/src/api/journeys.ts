@@ -73,8 +73,16 @@ export async function putJourney(id: string, journey: Journey, etag: string): Pr
 }
 
 export const deleteJourney = (id: string) => done(client.DELETE('/v1/journeys/{id}', { params: at(id) }))
-export const checkJourney = async (id: string) =>
-  (await body(client.POST('/v1/journeys/{id}/check', { params: at(id) }))).issues
+/** What stands against publishing: the draft as saved, or as it is drawn at this moment. */
+export const checkJourney = async (id: string, drawn?: Journey) =>
+  (
+    await body(
+      client.POST('/v1/journeys/{id}/check', {
+        params: at(id),
+        ...(drawn ? { body: { inFlight: 'finish' as const, removed: {}, draft: jsonOf(drawn) } } : {}),
+      }),
+    )
+  ).issues
 
 export const publishJourney = (id: string, etag: string) =>
   body(

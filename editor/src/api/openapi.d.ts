@@ -3451,6 +3451,8 @@ export interface operations {
                     removed?: {
                         [key: string]: string;
                     };
+                    /** @description Checked in place of the draft, and not kept */
+                    draft?: components["schemas"]["Journey"];
                 };
             };
         };

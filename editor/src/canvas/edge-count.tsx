@@ -4,6 +4,7 @@ import { sayNumber, sayShort } from '../i18n/say.ts'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
+import { useTabStop } from './use-spoken-card.ts'
 
 /** How many left by an outlet, whether an edge leads on from there or not; opens the customers behind it. */
 export function EdgeCount({ from, outlet }: OutletRef) {
@@ -11,6 +12,7 @@ export function EdgeCount({ from, outlet }: OutletRef) {
   const { document, types } = useStores()
   const count = useLiveCounts((counts) => counts?.nodes[from]?.outlets[outlet] ?? 0)
   const openBehind = useSession((state) => state.openBehind)
+  const stop = useTabStop(from)
   const node = nodeById(document.getState().journey, from)
   const way = node && outletsOfNode(node, types, i18n.language, []).find((one) => one.outlet === outlet)
   const label = t('live.behindOutlet', {
@@ -20,6 +22,7 @@ export function EdgeCount({ from, outlet }: OutletRef) {
   return (
     <button
       type="button"
+      tabIndex={stop ? 0 : -1}
       className="edge-count nodrag nopan"
       data-count={count}
       data-outlet-count={`${from}:${outlet}`}

@@ -7,6 +7,7 @@ import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { EdgeCount } from './edge-count.tsx'
+import { useTabStop } from './use-spoken-card.ts'
 
 export type LinkEdge = Edge<Record<string, never>, 'link'>
 
@@ -51,10 +52,12 @@ function InsertButton({ from, outlet, to }: OutletRef & { to: string }) {
     const node = nodeById(document.getState().journey, id)
     return node ? nameOf(node, types, i18n.language) : id
   }
+  const stop = useTabStop(from)
   const label = t('canvas.insert', { from: name(from), to: name(to) })
   return (
     <button
       type="button"
+      tabIndex={stop ? 0 : -1}
       className="insert"
       aria-label={label}
       title={label}

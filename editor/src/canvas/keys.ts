@@ -1,12 +1,11 @@
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { unlink } from '../commands/unlink.ts'
-import { outletsOfNode } from '../node-types/words.ts'
 import type { EditorStores } from '../store/editor-stores.tsx'
-import { edgeAt, edgeId, nodeById, type OutletRef } from '../store/journey.ts'
+import { edgeId, nodeById } from '../store/journey.ts'
 import { noteById, noteIdOf, refsOf } from '../store/notes.ts'
 import { nameField } from '../store/session.ts'
-import { quickEdit } from './key-acts.ts'
+import { addAfter, linkTo, quickEdit } from './key-acts.ts'
 import type { CanvasScene } from './scene.ts'
 import { isArrow, walk } from './walk.ts'
 
@@ -32,6 +31,7 @@ interface Binding {
     | 'configure'
     | 'quick'
     | 'add'
+    | 'link'
     | 'note'
     | 'rename'
     | 'duplicate'
@@ -59,6 +59,7 @@ export const bindings: readonly Binding[] = [
   { word: 'configure', chords: ['Enter'], act: configure },
   { word: 'quick', chords: ['E'], act: quickEdit },
   { word: 'add', chords: ['A'], act: addAfter },
+  { word: 'link', chords: ['L'], act: linkTo },
   { word: 'note', chords: ['N'], act: ({ view }) => looking(view?.addNote) },
   { word: 'rename', chords: ['F2'], act: rename },
   {
@@ -126,9 +127,9 @@ function looking(look: (() => void) | undefined): boolean {
   return look !== undefined
 }
 
-function goTo({ stores: { document, session }, canvas, key }: KeyScene): boolean {
+function goTo({ stores: { document, session, types }, canvas, key }: KeyScene): boolean {
   const [from] = session.getState().selection
-  const next = from !== undefined && isArrow(key) ? walk(document.getState().journey, from, key) : undefined
+  const next = from !== undefined && isArrow(key) ? walk(document.getState().journey, types, from, key) : undefined
   if (next === undefined) return false
   session.getState().select([next])
   session.getState().show([next])
@@ -144,19 +145,6 @@ function configure({ stores: { session } }: KeyScene): boolean {
     return false
   if (noteIdOf(only) === undefined) session.getState().focusField(only, '')
   else session.setState({ writing: only })
-  return true
-}
-
-/** Behind the first way out that leads nowhere yet, else into the first. */
-function addAfter({ stores: { document, session, types }, canvas, language }: KeyScene): boolean {
-  const { journey } = document.getState()
-  const node = nodeById(journey, session.getState().selection[0] ?? '')
-  if (!node) return false
-  const outlets = outletsOfNode(node, types, language, []).map(({ outlet }): OutletRef => ({ from: node.id, outlet }))
-  const at = outlets.find((one) => !edgeAt(journey, one)) ?? outlets[0]
-  const box = canvas.querySelector(`[data-card="${node.id}"]`)?.getBoundingClientRect()
-  if (!at || !box) return false
-  session.getState().pick({ at, x: box.left + box.width / 2, y: box.bottom })
   return true
 }
 

@@ -4,6 +4,7 @@ import type { Behind, Counts } from '../api/types.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
+import { useTabStop } from './use-spoken-card.ts'
 
 type NodeCounts = Counts['nodes'][string]
 type LiveNumber = Exclude<keyof NodeCounts, 'outlets'>
@@ -52,6 +53,7 @@ interface NumberRowProps {
 function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
   const { t, i18n } = useTranslation()
   const openBehind = useSession((state) => state.openBehind)
+  const stop = useTabStop(id)
   return (
     <div className="live-numbers nodrag" style={{ gridTemplateColumns: `repeat(${numbers.length}, 1fr)` }}>
       {numbers.map((number) => {
@@ -64,6 +66,7 @@ function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
           <button
             key={number}
             type="button"
+            tabIndex={stop ? 0 : -1}
             data-number={number}
             data-count={count}
             aria-label={label}

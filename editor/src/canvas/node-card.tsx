@@ -9,10 +9,12 @@ import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgesFrom, edgesInto } from '../store/graph.ts'
 import { useIssueCount } from '../store/issues.ts'
 import { type JourneyNode, nodeById } from '../store/journey.ts'
+import { CardMain } from './card-main.tsx'
 import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
 import { cardWidth } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
+import { useTabStop } from './use-spoken-card.ts'
 
 export type CardNode = Node<Record<string, never>, 'card'>
 
@@ -98,37 +100,6 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
   )
 }
 
-interface CardMainProps {
-  id: string
-  name: string
-  summary: string
-  children: React.ReactNode
-}
-
-function CardMain({ id, name, summary, children }: CardMainProps) {
-  const select = useSession((state) => state.select)
-  const { session, types, document, live } = useStores()
-  const editQuickly = () => {
-    const type = types.get(nodeById(document.getState().journey, id)?.type ?? '')
-    if (!live && type?.quick.length) session.setState({ quick: id })
-  }
-  return (
-    <button
-      type="button"
-      className="card-main"
-      data-card={id}
-      onFocus={(event) => event.currentTarget.matches(':focus-visible') && select([id])}
-      onDoubleClick={editQuickly}
-    >
-      {children}
-      <span className="card-words">
-        <span className="card-name">{name}</span>
-        <span className="card-summary">{summary}</span>
-      </span>
-    </button>
-  )
-}
-
 function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
   const { t } = useTranslation()
   const count = useIssueCount(id)
@@ -155,9 +126,11 @@ interface OpenOutletProps {
 /** An outlet that leads nowhere yet: the place to go on. */
 function OpenOutlet({ from, outlet, label }: OpenOutletProps) {
   const pick = useSession((state) => state.pick)
+  const stop = useTabStop(from)
   return (
     <button
       type="button"
+      tabIndex={stop ? 0 : -1}
       className="open-outlet nodrag nopan"
       aria-label={label}
       title={label}

@@ -1,4 +1,7 @@
-import type { Journey } from '../store/journey.ts'
+import type { NodeTypes } from '../node-types/links.ts'
+import { placesOf } from '../node-types/tree.ts'
+import { outletsOfNode } from '../node-types/words.ts'
+import { type Journey, nodeById } from '../store/journey.ts'
 
 type Arrow = 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight'
 
@@ -6,9 +9,23 @@ export const isArrow = (key: string): key is Arrow =>
   key === 'ArrowDown' || key === 'ArrowUp' || key === 'ArrowLeft' || key === 'ArrowRight'
 
 /** Where an arrow key leads from a node: down its first outlet, back up, or to a sibling. Nowhere: undefined. */
-export function walk(journey: Journey, from: string, arrow: Arrow): string | undefined {
-  if (arrow === 'ArrowDown') return journey.edges.find((edge) => edge.from === from)?.to
-  const parent = journey.edges.find((edge) => edge.to === from)?.from
+export function walk(journey: Journey, types: NodeTypes, from: string, arrow: Arrow): string | undefined {
+  if (arrow === 'ArrowDown') {
+    const node = nodeById(journey, from)
+    const linked = journey.edges.filter((edge) => edge.from === from)
+    const outlets = node
+      ? outletsOfNode(
+          node,
+          types,
+          'en',
+          linked.map(({ outlet }) => outlet),
+        )
+      : []
+    return outlets.flatMap(({ outlet }) => linked.find((edge) => edge.outlet === outlet)?.to ?? [])[0]
+  }
+  // Back by the way that the outline shows: the first, where several meet.
+  const parent =
+    placesOf(journey, types, 'en').get(from)?.by?.from ?? journey.edges.find((edge) => edge.to === from)?.from
   if (arrow === 'ArrowUp') return parent
   const row =
     parent === undefined

@@ -19,7 +19,7 @@ import type { OpenJourney } from './use-open-journey.ts'
 export function EditBar({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const { t } = useTranslation()
   return (
-    <header className="edit-bar">
+    <header className="edit-bar" data-region="bar">
       <Link className="icon-link" to="/journeys" aria-label={t('common.back')} title={t('common.back')}>
         <ArrowLeft size={18} aria-hidden />
       </Link>

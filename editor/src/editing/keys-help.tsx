@@ -9,14 +9,17 @@ const others = [
   { word: 'redo', chords: ['Mod+Shift+Z'] },
   { word: 'copy', chords: ['Mod+C', 'Mod+X', 'Mod+V'] },
   { word: 'problem', chords: ['F8'] },
+  { word: 'back', chords: ['Escape'] },
 ] as const
+
+const region = { word: 'region', chords: ['F6'] } as const
 
 /** ?: every key there is, and what it does. */
 export function KeysHelp() {
   const { t } = useTranslation()
   const { session, live } = useStores()
   const open = useSession((state) => state.helping)
-  const rows = [...bindings.filter(({ looks }) => looks || !live), ...(live ? [] : others)]
+  const rows = [...bindings.filter(({ looks }) => looks || !live), ...(live ? [] : others), region]
   return (
     <Modal
       open={open}

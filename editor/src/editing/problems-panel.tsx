@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, Info } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '../api/client.ts'
 import { placeOf } from '../node-types/problems.ts'
@@ -7,6 +7,7 @@ import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
 import { nodeById } from '../store/journey.ts'
+import { goBack } from './go-back.ts'
 import { useUnread } from './use-unread.ts'
 
 /** Everything that keeps the journey from being published, folded to a line. Each problem leads to its field; F8 to the next. */
@@ -18,33 +19,61 @@ export function ProblemsPanel() {
   const setPanel = useSession((state) => state.setPanel)
   const go = useGoToProblem()
   useNextProblemKey(issues, go)
+  const panel = useRef<HTMLElement>(null)
+  const asked = useSession((state) => state.problemsAsked)
+  // Publish was refused: the keyboard comes to the first that stands against it.
+  useEffect(() => {
+    if (asked > 0) panel.current?.querySelector<HTMLElement>('.problem[data-severity="error"]')?.focus()
+  }, [asked])
+  const { session } = useStores()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    setPanel('problemsOpen', false)
+    goBack(session.getState().selection[0])
+  }
   const errors = issues.filter(({ severity }) => severity === 'error').length
-  const Icon = issues.length > 0 ? CircleAlert : CircleCheck
   const said = [
     errors > 0 ? t('problems.errors', { count: errors }) : '',
     issues.length > errors ? t('problems.warnings', { count: issues.length - errors }) : '',
   ].filter(Boolean)
+  const told = isError
+    ? t('problems.failed')
+    : said.length > 0
+      ? said.join(' · ')
+      : isFetching
+        ? t('problems.checking')
+        : t('problems.none')
   return (
-    <section className="problems" aria-label={t('problems.label')} data-errors={errors}>
-      <button
-        type="button"
-        className="problems-line"
-        aria-expanded={open && issues.length > 0}
-        disabled={issues.length === 0}
-        onClick={() => setPanel('problemsOpen', !open)}
-      >
-        <Icon size={16} aria-hidden />
-        <span role="status">
-          {isError
-            ? t('problems.failed')
-            : said.length > 0
-              ? said.join(' · ')
-              : isFetching
-                ? t('problems.checking')
-                : t('problems.none')}
-        </span>
-        {issues.length > 0 ? open ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden /> : null}
-      </button>
+    <section
+      ref={panel}
+      className="problems"
+      aria-label={t('problems.label')}
+      data-errors={errors}
+      data-region="problems"
+      onKeyDown={onKeyDown}
+    >
+      {issues.length === 0 ? (
+        <p className="problems-line">
+          <CircleCheck size={16} aria-hidden />
+          <span>{told}</span>
+        </p>
+      ) : (
+        <button
+          type="button"
+          className="problems-line"
+          aria-expanded={open}
+          onClick={() => setPanel('problemsOpen', !open)}
+        >
+          <CircleAlert size={16} aria-hidden />
+          <span>{told}</span>
+          {open ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden />}
+        </button>
+      )}
+      {/* Beside the button and not in it: what is in a live region is no part of a button's name. */}
+      <span className="unseen" role="status">
+        {told}
+      </span>
       {open && issues.length > 0 ? (
         <ul className="problem-list">
           {issues.map((issue) => (
@@ -87,8 +116,8 @@ function useGoToProblem() {
 function useNextProblemKey(issues: readonly Issue[], go: (issue: Issue) => void) {
   const nth = useRef(-1)
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'F8' || issues.length === 0) return
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'F8' || event.isComposing || issues.length === 0) return
       event.preventDefault()
       nth.current = (nth.current + 1) % issues.length
       const issue = issues[nth.current]

@@ -24,8 +24,11 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
 
   const refused = (count: number) => {
     void message.warning(t('publish.problems', { count }), 6)
-    session.getState().setPanel('problemsOpen', true)
-    session.setState({ fresh: undefined })
+    session.setState(({ problemsAsked }) => ({
+      problemsOpen: true,
+      problemsAsked: problemsAsked + 1,
+      fresh: undefined,
+    }))
     setAsking(false)
   }
   const check = useMutation({

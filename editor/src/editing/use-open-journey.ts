@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Opened, putJourney } from '../api/journeys.ts'
 import { restore } from '../commands/restore.ts'
@@ -11,6 +11,7 @@ import type { EditorStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
 import { merge } from '../store/merge.ts'
 import { createSession } from '../store/session.ts'
+import { keepChecked } from './keep-checked.ts'
 import { forget, recall, remember } from './unsaved.ts'
 
 export interface OpenJourney {
@@ -30,6 +31,9 @@ export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
     return { stores: { id: opened.id, document, session, types, live: false }, autosave }
   })
 
+  // Said in the language of that moment: another language, or another theme, opens nothing anew.
+  const say = useEffectEvent((word: 'recovered' | 'merged') => void message.info(t(`save.${word}`), 7))
+
   useEffect(() => {
     const { document } = open.stores
     const { autosave } = open
@@ -38,14 +42,14 @@ export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
     if (left) {
       const mine = merge(left.base, left.journey, document.getState().journey).journey
       document.getState().dispatch(restore(mine))
-      void message.info(t('save.recovered'), 8)
+      say('recovered')
     }
     const stopWatching = autosave.subscribe((now, before) => {
-      if (now.merges > before.merges) void message.info(t('save.merged'), 6)
+      if (now.merges > before.merges) say('merged')
       if (now.server === before.server) return
       forget(opened.id)
-      void queries.invalidateQueries({ queryKey: issuesKey(opened.id) })
     })
+    const stopChecking = keepChecked(document, () => queries.invalidateQueries({ queryKey: issuesKey(opened.id) }))
     const stopRemembering = document.subscribe(({ journey }) =>
       remember(opened.id, autosave.getState().server.journey, journey),
     )
@@ -60,11 +64,12 @@ export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
       away()
       stopSaving()
       stopWatching()
+      stopChecking()
       stopRemembering()
       window.removeEventListener('pagehide', away)
       window.removeEventListener('beforeunload', leaving)
     }
-  }, [open, opened.id, queries, message, t])
+  }, [open, opened.id, queries])
 
   return open
 }

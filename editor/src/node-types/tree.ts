@@ -101,12 +101,13 @@ export interface Place {
   by: WayIn | undefined
 }
 
-const known = new WeakMap<Journey, { language: string; places: ReadonlyMap<string, Place> }>()
+const known = new WeakMap<Journey, Map<string, ReadonlyMap<string, Place>>>()
 
-/** Every step's place, in the order of the outline. Worked out once for each state of the document. */
+/** Every step's place, in the order of the outline. Worked out once for each state of the document and language. */
 export function placesOf(journey: Journey, types: NodeTypes, language: string): ReadonlyMap<string, Place> {
-  const before = known.get(journey)
-  if (before?.language === language) return before.places
+  const byLanguage = known.get(journey) ?? new Map<string, ReadonlyMap<string, Place>>()
+  const before = byLanguage.get(language)
+  if (before) return before
   const of = journey.nodes.length
   const places = new Map<string, Place>()
   const visit = (branches: readonly Branch[]): void => {
@@ -116,7 +117,7 @@ export function placesOf(journey: Journey, types: NodeTypes, language: string): 
     }
   }
   visit(treeOf(journey, types, language))
-  known.set(journey, { language, places })
+  known.set(journey, byLanguage.set(language, places))
   return places
 }
 

@@ -8,6 +8,7 @@ import { EmptyCanvas } from '../canvas/empty-canvas.tsx'
 import { NodePicker } from '../canvas/node-picker.tsx'
 import { useClipboard } from '../canvas/use-clipboard.ts'
 import { useEditorKeys } from '../canvas/use-keys.ts'
+import { Announcer } from '../editing/announcer.tsx'
 import { ConflictDialog } from '../editing/conflict-dialog.tsx'
 import { EditBar } from '../editing/edit-bar.tsx'
 import { KeysHelp } from '../editing/keys-help.tsx'
@@ -15,6 +16,7 @@ import { LeftPanel } from '../editing/left-panel.tsx'
 import { LinkPicker } from '../editing/link-picker.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
+import { useRegionKey } from '../editing/use-region-key.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import type { NodeTypes } from '../node-types/links.ts'
 import { Outline } from '../outline/outline.tsx'
@@ -56,6 +58,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const comparing = useSession((state) => state.comparing !== undefined)
   useEditorKeys()
   useClipboard()
+  useRegionKey()
   useLinkedNode(open)
   return (
     <div className="workbench">
@@ -78,6 +81,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
         ) : null}
       </div>
       <NodePicker />
+      <Announcer autosave={open.autosave} />
       <LinkPicker />
       <ProblemsPanel />
       <ConflictDialog autosave={open.autosave} />

@@ -12,6 +12,7 @@ import { useEditorKeys } from '../canvas/use-keys.ts'
 import { KeysHelp } from '../editing/keys-help.tsx'
 import { LifecycleMenu } from '../editing/lifecycle-menu.tsx'
 import { ModeSwitch } from '../editing/mode-switch.tsx'
+import { useRegionKey } from '../editing/use-region-key.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import type { NodeTypes } from '../node-types/links.ts'
@@ -75,9 +76,10 @@ function WatchRoom({ opened }: { opened: Opened }) {
   const name = useDocument((state) => state.journey.name)
   useEditorKeys()
   useClipboard()
+  useRegionKey()
   return (
     <div className="workbench">
-      <header className="edit-bar">
+      <header className="edit-bar" data-region="bar">
         <Link className="icon-link" to="/journeys" aria-label={t('common.back')} title={t('common.back')}>
           <ArrowLeft size={18} aria-hidden />
         </Link>
@@ -91,10 +93,12 @@ function WatchRoom({ opened }: { opened: Opened }) {
         <ViewMenu />
         <LifecycleMenu opened={opened} />
       </header>
-      <main className="workbench-middle" aria-label={t('editor.live')}>
-        <Canvas />
+      <div className="workbench-middle">
+        <main className="stage" aria-label={t('editor.live')} data-region="canvas">
+          <Canvas />
+        </main>
         {behind ? <BehindPanel key={JSON.stringify(behind)} journey={opened.id} behind={behind} /> : null}
-      </main>
+      </div>
       <Totals />
       <Nobody opened={opened} />
       <KeysHelp />
@@ -106,7 +110,7 @@ function Totals() {
   const { t } = useTranslation()
   const by = useFeedState()
   return (
-    <section className="totals" aria-label={t('live.summary')}>
+    <section className="totals" aria-label={t('live.summary')} data-region="totals">
       <Total name="entered" label={t('live.entered')} count={({ entered }) => entered} behind={{}} />
       <Total name="active" label={t('live.active')} count={({ active }) => active} behind={{ state: 'active' }} />
       {reasons.map((reason) => (

@@ -6,12 +6,12 @@ import { useStores } from './editor-stores.tsx'
 
 export const issuesKey = (journey: string) => ['check', journey]
 
-/** What the server's check says of the saved draft. Asked again after every save. */
+/** What the server's check says of what is drawn. Asked again a moment after every change, saved or not. */
 export function useIssues<T = Issue[]>(select?: (issues: Issue[]) => T) {
-  const { id, live } = useStores()
+  const { id, live, document } = useStores()
   return useQuery({
     queryKey: issuesKey(id),
-    queryFn: () => checkJourney(id),
+    queryFn: () => checkJourney(id, document.getState().journey),
     enabled: !live,
     staleTime: Number.POSITIVE_INFINITY,
     ...(select ? { select } : {}),

@@ -48,6 +48,8 @@ export interface SessionState {
   paletteOpen: boolean
   inspectorOpen: boolean
   problemsOpen: boolean
+  /** How often Publish has asked for the first problem. */
+  problemsAsked: number
   /** Whether steps are being searched for, and whether the keys are listed. */
   finding: boolean
   helping: boolean
@@ -85,6 +87,7 @@ export const createSession = (wide: boolean): SessionStore =>
     paletteOpen: wide,
     inspectorOpen: wide,
     problemsOpen: false,
+    problemsAsked: 0,
     finding: false,
     helping: false,
     behind: undefined,

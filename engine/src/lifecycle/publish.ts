@@ -1,6 +1,7 @@
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import { compile } from '../compile/compile.ts'
 import type { Engine } from '../engine.ts'
+import type { Journey } from '../journey/journey.ts'
 import { transaction } from '../storage/database.ts'
 import { type JourneyState, readJourney, type StoredJourney } from './drafts.ts'
 import { changeListening, holdListeningAlone } from './listening.ts'
@@ -23,15 +24,15 @@ export interface Version {
   publishedBy: string
 }
 
-/** Everything that stands against publishing the draft, at once. Throws `not-found`. */
+/** Everything that stands against publishing the draft, or a file in its place, at once. Throws `not-found`. */
 export async function checkDraft(
   engine: Pick<Engine, 'pool' | 'catalog'>,
   workspace: number,
   id: string,
-  { inFlight, language }: { inFlight: InFlight; language: Language },
+  { inFlight, language, file }: { inFlight: InFlight; language: Language; file?: Journey | undefined },
 ): Promise<Issue[]> {
   const { draft } = await readJourney(engine, workspace, id)
-  const compiled = await compile(draft, engine.catalog, { language })
+  const compiled = await compile(file ?? draft, engine.catalog, { language })
   return [...notAvailable(inFlight, language), ...(compiled.ok ? compiled.value.warnings : compiled.issues)]
 }
 

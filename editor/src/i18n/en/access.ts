@@ -47,6 +47,16 @@ export const access = {
     after: 'after {{node}} by {{outlet}}',
     join: ', ',
   },
+  announce: {
+    added: 'Added: {{names}}',
+    deleted: 'Deleted: {{names}}',
+    link: '{{from}} leads to {{to}} by {{outlet}}',
+    unlink: '{{from}} no longer leads to {{to}} by {{outlet}}',
+    reorder: 'The order was changed',
+    tidy: 'Tidied up',
+    undone: 'Undone: {{what}}',
+    redone: 'Redone: {{what}}',
+  },
   regions: {
     closeInspector: 'Close the settings',
   },

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts'
 
-export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' | 'spoken' | 'regions'> = {
+export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' | 'spoken' | 'announce' | 'regions'> = {
   leftPanel: {
     label: '步骤与大纲',
     palette: '步骤',
@@ -48,6 +48,16 @@ export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' 
     place: '第 {{nth}} 个步骤，共 {{of}} 个',
     after: '在“{{node}}”经“{{outlet}}”之后',
     join: '，',
+  },
+  announce: {
+    added: '已添加：{{names}}',
+    deleted: '已删除：{{names}}',
+    link: '“{{from}}”经“{{outlet}}”连到“{{to}}”',
+    unlink: '“{{from}}”经“{{outlet}}”不再连到“{{to}}”',
+    reorder: '顺序已调整',
+    tidy: '布局已整理',
+    undone: '已撤销：{{what}}',
+    redone: '已重做：{{what}}',
   },
   regions: {
     closeInspector: '关闭设置',

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { useSession, useStores } from '../store/editor-stores.tsx'
+import { nodeById } from '../store/journey.ts'
+import { useSpokenCard, useTabStop } from './use-spoken-card.ts'
+
+interface CardMainProps {
+  id: string
+  name: string
+  summary: string
+  children: ReactNode
+}
+
+/** What of a card takes the focus: what it is and does. A press selects it; the arrows go on from here. */
+export function CardMain({ id, name, summary, children }: CardMainProps) {
+  const select = useSession((state) => state.select)
+  const show = useSession((state) => state.show)
+  const stop = useTabStop(id)
+  const { session, types, document, live } = useStores()
+  const editQuickly = () => {
+    const type = types.get(nodeById(document.getState().journey, id)?.type ?? '')
+    if (!live && type?.quick.length) session.setState({ quick: id })
+  }
+  return (
+    <button
+      type="button"
+      className="card-main"
+      aria-label={useSpokenCard(id)}
+      tabIndex={stop ? 0 : -1}
+      data-card={id}
+      onFocus={({ currentTarget }) => {
+        if (!currentTarget.matches(':focus-visible')) return
+        select([id])
+        if (isOutside(currentTarget)) show([id])
+      }}
+      onDoubleClick={editQuickly}
+    >
+      {children}
+      <span className="card-words">
+        <span className="card-name">{name}</span>
+        <span className="card-summary">{summary}</span>
+      </span>
+    </button>
+  )
+}
+
+/** Whether a card lies beside what the canvas shows now. */
+function isOutside(card: Element): boolean {
+  const canvas = card.closest('.canvas')?.getBoundingClientRect()
+  const { left, right, top, bottom } = card.getBoundingClientRect()
+  return (
+    canvas !== undefined && (left < canvas.left || right > canvas.right || top < canvas.top || bottom > canvas.bottom)
+  )
+}
