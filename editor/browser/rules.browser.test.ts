@@ -169,36 +169,38 @@ test('counts, touches, groups, lists and lengths of time are drawn, and the serv
   await expect.poll(() => problemsOf(page).innerText()).toContain('1 to fix')
   await inspector.getByRole('spinbutton', { name: 'Condition 3.2: value' }).fill('1 week')
   await expect.poll(() => problemsOf(page).innerText()).toContain('ready to publish')
-  expect(await configOf(id, 'vip')).toEqual({
-    branches: [
-      {
-        id: 'a',
-        name: 'VIP',
-        when: {
-          combinator: 'and',
-          rules: [
-            {
-              field: 'did.purchase',
-              operator: '>=',
-              value: {
-                count: 2,
-                within: 'P30D',
-                where: { combinator: 'and', rules: [{ field: 'event.value', operator: '>', value: 50 }] },
+  await expect
+    .poll(() => configOf(id, 'vip'))
+    .toEqual({
+      branches: [
+        {
+          id: 'a',
+          name: 'VIP',
+          when: {
+            combinator: 'and',
+            rules: [
+              {
+                field: 'did.purchase',
+                operator: '>=',
+                value: {
+                  count: 2,
+                  within: 'P30D',
+                  where: { combinator: 'and', rules: [{ field: 'event.value', operator: '>', value: 50 }] },
+                },
               },
-            },
-            { field: 'touch.mail', operator: 'in', value: ['delivered', 'failed'] },
-            {
-              combinator: 'or',
-              rules: [
-                { field: 'customer.level', operator: 'in', value: ['gold', 'black'] },
-                { field: 'customer.seen', operator: 'withinLast', value: 'P1W' },
-              ],
-            },
-          ],
+              { field: 'touch.mail', operator: 'in', value: ['delivered', 'failed'] },
+              {
+                combinator: 'or',
+                rules: [
+                  { field: 'customer.level', operator: 'in', value: ['gold', 'black'] },
+                  { field: 'customer.seen', operator: 'withinLast', value: 'P1W' },
+                ],
+              },
+            ],
+          },
         },
-      },
-    ],
-  })
+      ],
+    })
 
   // Everything that the editor drew can be seen as JSON, and a problem leads to its condition.
   await inspector.getByRole('button', { name: 'When: write as JSON' }).click()
