@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createChannels } from '@wend/engine/channels/create-channels'
 import { startLocalOutbox } from '@wend/engine/channels/local-outbox'
 import { secretKey } from '@wend/engine/channels/seal'
+import { smtpHost } from '@wend/engine/channels/smtp-url'
 import { readEnvironment } from '@wend/engine/environment'
 import { temporalAccess } from '@wend/engine/temporal'
 import { whenToldToEnd } from '@wend/engine/told-to-end'
@@ -34,15 +35,21 @@ const log = pino({ level: env.LOG_LEVEL, base: { process: 'api' } })
 if (!env.WEND_SECRET_KEY) log.warn('WEND_SECRET_KEY is not set: values of secrets are kept as they are')
 const { engine, temporalState, close } = connectEngine(env.DATABASE_URL, temporalAccess(variables), log)
 const outbox = env.SMTP_URL ? undefined : await startLocalOutbox(engine.pool)
+const publicUrl = env.WEND_PUBLIC_URL ?? `http://localhost:${env.PORT}`
 const { channels, close: closeChannels } = createChannels({
   pool: engine.pool,
-  publicUrl: env.WEND_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+  publicUrl,
   allowHosts: env.WEND_ALLOW_HOSTS,
   secretKey: env.WEND_SECRET_KEY,
   smtp: { url: env.SMTP_URL ?? outbox?.url ?? '', isLocalOutbox: outbox !== undefined },
 })
 const wired = createServer(engine, {
   channels,
+  delivery: {
+    smtp: env.SMTP_URL && smtpHost(env.SMTP_URL),
+    allowHosts: env.WEND_ALLOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
+    publicUrl,
+  },
   publicUrl: env.WEND_PUBLIC_URL,
   proxies: env.WEND_PROXIES,
   secretKey: env.WEND_SECRET_KEY,

@@ -21,6 +21,7 @@ import { type Bounds, Load } from './events/load.ts'
 import { eventRoutes } from './events/routes.ts'
 import { trackingPaths, trackingRoutes } from './events/tracking.ts'
 import { Feeds } from './feeds.ts'
+import { firstStepRoutes } from './first-steps/routes.ts'
 import { missingMigrations } from './health/migrations.ts'
 import { healthRoutes, type TemporalState } from './health/routes.ts'
 import { idempotencyKeyOf, once } from './idempotency.ts'
@@ -40,12 +41,16 @@ import { note, requestLog } from './request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route } from './route.ts'
 import { secretRoutes } from './secrets/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
+import { templateRoutes } from './templates/routes.ts'
 import { touchRoutes } from './touches/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
+import { type Delivery, workspaceRoutes } from './workspace/routes.ts'
 
 export interface ServerOptions {
   /** The ways to reach a customer, for previews and tests. */
   channels: Channels
+  /** What the settings tell of them. */
+  delivery: Delivery
   /** `WEND_PUBLIC_URL`: https makes cookies secure. */
   publicUrl?: string | undefined
   /** How many proxies stand in front, each of which adds to X-Forwarded-For. Default: none, and that header says nothing. */
@@ -86,6 +91,9 @@ export function createServer(engine: Engine, options: ServerOptions): Server {
     ...customerRoutes,
     ...touchRoutes,
     ...messageRoutes(options.channels),
+    ...templateRoutes(engine.catalog),
+    ...firstStepRoutes,
+    ...workspaceRoutes(options.delivery),
     ...outboxRoutes,
     ...secretRoutes(sealWith(options.secretKey)),
     ...keyRoutes(keys),

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const pool = connect(first.databaseUrl, { max: 4 })
   // What another process has of its own: connections, plans, what is listened to, workspaces, keys.
   const engine = { ...first.engine, pool, plans: new Plans(), users: new KnownUsers() }
-  const wired = createServer(engine, { channels: first.channels })
+  const wired = createServer(engine, { channels: first.channels, delivery: first.delivery })
   const server = createHttpServer(wired.app).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

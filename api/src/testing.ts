@@ -62,13 +62,14 @@ export async function testServer({
     poker: new Poker(new Client({ connection }), pool, log),
   }
   const outbox = await startLocalOutbox(pool)
+  const publicUrl = 'http://localhost:8080'
   const own = createChannels({
     pool,
-    publicUrl: 'http://localhost:8080',
+    publicUrl,
     allowHosts: '',
     smtp: { url: outbox.url, isLocalOutbox: true },
   })
-  const wired = createServer(engine, { channels: own.channels, ...options })
+  const wired = createServer(engine, { channels: own.channels, delivery: { allowHosts: [], publicUrl }, ...options })
   const server = createHttpServer({ keepAliveTimeout: 75_000 }, wired.app)
   answerBrokenRequests(server)
   server.listen(0, '127.0.0.1')
@@ -110,6 +111,7 @@ export async function testServer({
     databaseUrl: database.url,
     engine,
     channels: own.channels,
+    delivery: { allowHosts: [], publicUrl },
     routes: wired.routes,
     /** `get /v1/journeys/{id}`, … as the router itself knows them. */
     mounted: () => mountedIn(wired.app),

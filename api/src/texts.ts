@@ -114,6 +114,13 @@ export const problems = {
       'zh-CN': '一分钟内已发送 20 条测试消息，请一分钟后再试。',
     },
   ],
+  'enough-demos': [
+    429,
+    {
+      en: 'Demo data was made 50 times here: enough to try everything. Send events of your own now.',
+      'zh-CN': '此空间已生成 50 次演示数据，足够试用，请改为发送真实的行为事件。',
+    },
+  ],
   overloaded: [
     429,
     {
@@ -217,6 +224,10 @@ export const issueTexts = {
   'test-blocked': {
     en: 'The channel does not take this message. Check the sender, the reply address, the link and the body.',
     'zh-CN': '渠道拒绝了这条消息，请检查发件人、回复地址、链接和正文。',
+  },
+  'unknown-time-zone': {
+    en: 'Not a time zone. Write one such as Asia/Shanghai or Europe/Berlin.',
+    'zh-CN': '时区不正确，请填写如 Asia/Shanghai 的时区名称。',
   },
   'bad-header': { en: 'Must be 1 to 255 printable characters.', 'zh-CN': '必须是 1 至 255 个可打印字符。' },
 } as const satisfies Record<string, Text>

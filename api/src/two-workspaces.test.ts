@@ -139,6 +139,8 @@ function bodyFor(method: string, path: string, of: Settled): object {
   if (path.endsWith('/publish')) return { inFlight: 'finish', removed: {} }
   if (path.startsWith('/v1/secrets/')) return { value: 'x' }
   if (path.startsWith('/v1/messages/')) return testOf(of.journeys[0] ?? '', of.user, 'Hello')
+  if (path === '/v1/workspace') return { name: 'Other', timeZone: 'Asia/Shanghai', language: 'en' }
+  if (path === '/v1/first-steps') return { hidden: true }
   if (path === '/v1/keys') return { kind: 'write-browser' }
   if (path.includes('{')) return {}
   const ids = { userId: of.user, anonymousId: of.anonymous, traits: { email: 'taken' }, event: 'purchase' }

@@ -3,6 +3,7 @@ import { maxJourneyBytes } from '@wend/engine/journey/journey'
 import {
   createDraft,
   deleteDraft,
+  families,
   listJourneys,
   readJourney,
   type StoredJourney,
@@ -53,7 +54,7 @@ export const draftRoutes: Route[] = [
     description: 'Refuses only what has not the shape of a journey file; all else is found by check.',
     caller: 'operator',
     once: true,
-    query: noQuery,
+    query: z.strictObject({ family: z.enum(families).optional().meta({ description: 'What it is for' }) }),
     body: journeyFile,
     mostBytes: maxJourneyBytes,
     further: furtherFaults,
@@ -64,8 +65,8 @@ export const draftRoutes: Route[] = [
         headers: { ...eTag, Location: 'The journey’s address' },
       },
     },
-    async handle({ engine, access, body }) {
-      const made = await createDraft(engine, access.workspace, body, access.by)
+    async handle({ engine, access, body, query }) {
+      const made = await createDraft(engine, access.workspace, body, access.by, query.family)
       return resource(201, made, { Location: `/v1/journeys/${made.id}` })
     },
   }),

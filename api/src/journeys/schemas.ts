@@ -1,5 +1,6 @@
 import { journey } from '@wend/engine/journey/journey'
 import { endReasons } from '@wend/engine/lifecycle/counts'
+import { families } from '@wend/engine/lifecycle/drafts'
 import { z } from 'zod'
 import { instant } from '../schemas.ts'
 
@@ -15,6 +16,7 @@ const common = {
   createdAt: instant,
   updatedAt: instant,
   updatedBy: z.string(),
+  family: z.enum(families).nullable().meta({ description: 'What it is for, where that was said' }),
 }
 
 export const journeyResource = z.object({ ...common, draft: journeyFile }).meta({ id: 'JourneyResource' })

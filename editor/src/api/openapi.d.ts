@@ -674,6 +674,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journeys that are ready to be taken, by family, in the language of Accept-Language
+         * @description Keep one as a draft by POST /v1/journeys with its `journey`.
+         */
+        get: operations["getTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far this workspace has come: read from what is there */
+        get: operations["getFirstSteps"];
+        /** Put the first steps away, or bring them back */
+        put: operations["putFirstSteps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/first-steps/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what eight customers of a shop did in the last minute
+         * @description Invented customers, `demo-…`, fresh each time, at most 50 times. Their messages are checked and taken as those of /v1/batch are: they enter live journeys.
+         */
+        post: operations["postFirstStepsDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace, and how messages leave it */
+        get: operations["getWorkspace"];
+        /** Name, time zone and language; steps go by them after ten seconds at most */
+        put: operations["putWorkspace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -1143,6 +1219,19 @@ export interface components {
             /** @description Where an e-mail goes */
             to?: string;
         };
+        FirstStepsHidden: {
+            hidden: boolean;
+        };
+        WorkspaceSettings: {
+            name: string;
+            /** @description IANA, such as Asia/Shanghai: of customers whose own is not known, in journeys that name none */
+            timeZone: string;
+            /**
+             * @description What customers are written in where their own is not known
+             * @enum {string}
+             */
+            language: "en" | "zh-CN";
+        };
         SecretValue: {
             value: string;
         };
@@ -1278,6 +1367,8 @@ export interface components {
              */
             updatedAt: string;
             updatedBy: string;
+            /** @description What it is for, where that was said */
+            family: ("entry" | "tiered" | "frequency" | "reactivation") | null;
             name: string;
             counts: {
                 entered: number;
@@ -1306,6 +1397,8 @@ export interface components {
              */
             updatedAt: string;
             updatedBy: string;
+            /** @description What it is for, where that was said */
+            family: ("entry" | "tiered" | "frequency" | "reactivation") | null;
             draft: components["schemas"]["JourneyOutput"];
         };
         Check: {
@@ -1651,6 +1744,55 @@ export interface components {
             /** @description As the channel keeps and sends it; secrets by name */
             content: {
                 [key: string]: components["schemas"]["__schema2"];
+            };
+        };
+        Template: {
+            id: string;
+            /** @enum {string} */
+            family: "entry" | "tiered" | "frequency" | "reactivation";
+            name: string;
+            /** @description One sentence: what it does */
+            about: string;
+            /** @description What it listens to */
+            events: string[];
+            journey: components["schemas"]["JourneyOutput"];
+        };
+        FirstSteps: {
+            /** @description Something has arrived */
+            events: boolean;
+            /** @description The newest draft */
+            draft: string | null;
+            /** @description The newest journey that was published */
+            published: string | null;
+            /** @description Somebody who entered a journey */
+            moved: {
+                /** Format: uuid */
+                journey: string;
+                customer: string;
+            } | null;
+            /** @description Somebody has put them away */
+            hidden: boolean;
+        };
+        Demo: {
+            customers: number;
+            events: number;
+        };
+        Workspace: {
+            name: string;
+            /** @description IANA, such as Asia/Shanghai: of customers whose own is not known, in journeys that name none */
+            timeZone: string;
+            /**
+             * @description What customers are written in where their own is not known
+             * @enum {string}
+             */
+            language: "en" | "zh-CN";
+            delivery: {
+                /** @description Where e-mail is handed in; null: the local outbox */
+                smtp: string | null;
+                /** @description Private hosts that webhooks may reach */
+                allowHosts: string[];
+                /** @description Where links in messages lead */
+                publicUrl: string;
             };
         };
         CaughtMail: {
@@ -3057,7 +3199,10 @@ export interface operations {
     };
     postJourneys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What it is for */
+                family?: "entry" | "tiered" | "frequency" | "reactivation";
+            };
             header?: {
                 /** @description A repetition with the same key and body gets the first answer */
                 "Idempotency-Key"?: string;
@@ -5177,6 +5322,405 @@ export interface operations {
             };
             /** @description Not allowed with this key or session */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Template"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first steps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstStepsHidden"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The encoding is not known */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postFirstStepsDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many were taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demo"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workspace */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceSettings"];
+            };
+        };
+        responses: {
+            /** @description The workspace */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The encoding is not known */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import type { Message } from '@wend/nodes/sdk/define-node'
+import type { Language } from '@wend/nodes/sdk/issue'
 import type { Json, JsonObject } from '@wend/nodes/sdk/json'
 
 /** Who a touch goes to. */
@@ -11,6 +12,8 @@ export interface Recipient {
   attributes: Readonly<JsonObject>
   /** The journey's and the workspace's words, for headers and footers. */
   workspaceName: string
+  /** What she is written in where her own language is not known. Default: English. */
+  language?: Language
 }
 
 /**

@@ -59,7 +59,7 @@ export function emailChannel({
     isSlow: () => !isLocalOutbox,
     destination: () => 'smtp',
 
-    async prepare(message, { workspace, customer, attributes, workspaceName }, key) {
+    async prepare(message, { workspace, customer, attributes, workspaceName, language = 'en' }, key) {
       const to = mailAddress(attributes.email)
       if (to === undefined) return { blocked: 'no-address' }
 
@@ -81,7 +81,7 @@ export function emailChannel({
         text: withoutSecrets(message.text) || subject,
         preheader: withoutSecrets(message.preheader ?? ''),
         unsubscribeUrl,
-        language: /^zh\b/i.test(String(attributes.locale ?? '')) ? 'zh-CN' : 'en',
+        language: /^zh\b/i.test(String(attributes.locale ?? language)) ? 'zh-CN' : 'en',
       })
 
       return {

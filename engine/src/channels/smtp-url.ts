@@ -1,5 +1,11 @@
 import type { Credentials, SmtpServer } from './smtp-pool.ts'
 
+/** Where e-mail is handed in, without user and password. */
+export function smtpHost(smtpUrl: string): string {
+  const { host, port } = smtpServer(smtpUrl).server
+  return `${host}:${port}`
+}
+
 /**
  * Reads `smtp://user:pass@host:port` or `smtps://…`. Ports: 587, with smtps 465. `?requireTLS=true` insists on STARTTLS,
  * `?rejectUnauthorized=false` takes any certificate. Throws one sentence for what cannot be read.

@@ -22,13 +22,19 @@ export interface StoredJourney {
   createdAt: Date
   updatedAt: Date
   updatedBy: string
+  /** What it is for, where that was said. */
+  family: Family | null
 }
+
+/** The four families of journeys. */
+export const families = ['entry', 'tiered', 'frequency', 'reactivation'] as const
+export type Family = (typeof families)[number]
 
 /** A journey in a list: no draft, but its name and totals. */
 export type ListedJourney = Omit<StoredJourney, 'draft'> & { name: string; counts: Totals }
 
 const columns = `id, state, draft, revision, live_version AS "liveVersion", created_at AS "createdAt",
-  updated_at AS "updatedAt", updated_by AS "updatedBy"`
+  updated_at AS "updatedAt", updated_by AS "updatedBy", family`
 
 type Row = Omit<StoredJourney, 'draft'> & { draft: unknown }
 
@@ -40,10 +46,11 @@ export async function createDraft(
   workspace: number,
   file: Journey,
   by: string,
+  family: Family | null = null,
 ): Promise<StoredJourney> {
   const { rows } = await pool.query<Row>(
-    `INSERT INTO journey (workspace, id, draft, updated_by) VALUES ($1, $2, $3, $4) RETURNING ${columns}`,
-    [workspace, uuidv7(), JSON.stringify(file), by],
+    `INSERT INTO journey (workspace, id, draft, updated_by, family) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
+    [workspace, uuidv7(), JSON.stringify(file), by, family],
   )
   return stored(one(rows))
 }
@@ -103,7 +110,7 @@ export async function listJourneys(
   const [createdAt, id] = readCursor(after, cursor) ?? []
   const { rows } = await engine.pool.query<Omit<ListedJourney, 'counts'> & { key: string }>(
     `SELECT id, state, draft ->> 'name' AS name, revision, live_version AS "liveVersion", created_at AS "createdAt",
-            updated_at AS "updatedAt", updated_by AS "updatedBy", ${keepText('created_at')} AS key
+            updated_at AS "updatedAt", updated_by AS "updatedBy", family, ${keepText('created_at')} AS key
        FROM journey
       WHERE workspace = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
       ORDER BY created_at DESC, id DESC LIMIT $4`,

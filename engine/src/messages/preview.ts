@@ -62,9 +62,9 @@ export async function recipientOf(
   workspace: number,
   known: Known | undefined,
 ): Promise<Recipient> {
-  const { name } = await engine.plans.workspace(engine.pool, workspace)
+  const { name, language } = await engine.plans.workspace(engine.pool, workspace)
   const { id, attributes } = known?.customer ?? nobody
-  return { workspace, customer: nobody.row, id, attributes, workspaceName: name }
+  return { workspace, customer: nobody.row, id, attributes, workspaceName: name, language }
 }
 
 function asWritten(content: JsonObject, hideAddress: boolean): JsonObject {

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto'
+import type { Language } from '@wend/nodes/sdk/issue'
 
 /** A workspace, as steps and entries see it. */
 export interface Workspace {
   name: string
   timeZone: string
+  /** Of customers whose own is not known. */
+  language: Language
   /** Keys every HMAC. */
   secret: Buffer
   /** What stands in templates for the secrets that webhooks may name: their values are put in at sending. */

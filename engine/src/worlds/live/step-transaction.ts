@@ -123,6 +123,7 @@ export class StepTransaction {
       id: customer.id,
       attributes: customer.attributes,
       workspaceName: workspace.name,
+      language: workspace.language,
     }
   }
 
