@@ -27,6 +27,11 @@ export const router = createBrowserRouter([
                 path: '/customers/:id',
                 lazy: async () => ({ Component: (await import('./pages/customer.tsx')).CustomerPage }),
               },
+              {
+                path: '/templates',
+                lazy: async () => ({ Component: (await import('./pages/templates.tsx')).Templates }),
+              },
+              { path: '/settings', lazy: async () => ({ Component: (await import('./pages/settings.tsx')).Settings }) },
               { path: '/outbox', lazy: async () => ({ Component: (await import('./pages/outbox.tsx')).Outbox }) },
               { path: '/rejected', lazy: async () => ({ Component: (await import('./pages/rejected.tsx')).Rejected }) },
               { path: '*', element: <NotFound /> },

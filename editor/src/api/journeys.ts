@@ -3,7 +3,7 @@ import { journey as journeyFile } from '@wend/engine/journey/journey'
 import type { SaveAnswer, Saved } from '../store/autosave.ts'
 import type { Journey } from '../store/journey.ts'
 import { body, client, done, Refused, tagged } from './client.ts'
-import type { JourneyState } from './types.ts'
+import type { JourneyRow, JourneyState } from './types.ts'
 import { readVersionGraph } from './versions.ts'
 
 const at = (id: string) => ({ path: { id } })
@@ -52,7 +52,9 @@ export const useJourneyRows = () =>
     refetchInterval: 5000,
   })
 
-export const createJourney = (file: unknown) => body(client.POST('/v1/journeys', { body: jsonOf(file) }))
+/** Keeps a file as a new draft. `family`: what it is for, where that is known. */
+export const createJourney = (file: unknown, family?: JourneyRow['family']) =>
+  body(client.POST('/v1/journeys', { params: { query: family ? { family } : {} }, body: jsonOf(file) }))
 
 export async function putJourney(id: string, journey: Journey, etag: string): Promise<SaveAnswer> {
   try {

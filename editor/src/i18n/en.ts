@@ -7,6 +7,7 @@ import { live } from './en/live.ts'
 import { messages } from './en/messages.ts'
 import { pages } from './en/pages.ts'
 import { rules } from './en/rules.ts'
+import { setup } from './en/setup.ts'
 import { shell } from './en/shell.ts'
 import { together } from './en/together.ts'
 
@@ -21,6 +22,7 @@ export const en = {
   ...messages,
   ...pages,
   ...rules,
+  ...setup,
   ...shell,
   ...together,
 }

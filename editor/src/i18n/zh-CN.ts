@@ -8,6 +8,7 @@ import { live } from './zh-CN/live.ts'
 import { messages } from './zh-CN/messages.ts'
 import { pages } from './zh-CN/pages.ts'
 import { rules } from './zh-CN/rules.ts'
+import { setup } from './zh-CN/setup.ts'
 import { shell } from './zh-CN/shell.ts'
 import { together } from './zh-CN/together.ts'
 
@@ -21,6 +22,7 @@ export const zhCN: Catalog = {
   ...messages,
   ...pages,
   ...rules,
+  ...setup,
   ...shell,
   ...together,
 }

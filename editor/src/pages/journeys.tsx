@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { createJourney, useJourneyRows } from '../api/journeys.ts'
+import { FirstStepsPanel } from '../first-steps/first-steps.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure, remedy } from '../shell/failure.tsx'
 import { JourneyTable } from './journey-table.tsx'
@@ -50,6 +51,7 @@ export function Journeys() {
           if (chosen) void begin.importFile(chosen)
         }}
       />
+      <FirstStepsPanel />
       {rows.isError && journeys.length === 0 ? <Failure error={rows.error} retry={() => void rows.refetch()} /> : null}
       {rows.isSuccess && journeys.length === 0 ? (
         <Empty title={t('journeys.emptyTitle')} text={t('journeys.emptyText')} icon={<Workflow aria-hidden />}>
@@ -72,7 +74,7 @@ function useBeginJourney() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { mutate, isPending } = useMutation({
-    mutationFn: createJourney,
+    mutationFn: (file: unknown) => createJourney(file),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: ['journeys'] })
       void navigate(`/journeys/${id}`)

@@ -1,4 +1,4 @@
-import { MessageSquareX, Send, UsersRound, Workflow } from 'lucide-react'
+import { LayoutTemplate, MessageSquareX, Send, Settings, UsersRound, Workflow } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { Logo } from './logo.tsx'
@@ -7,9 +7,11 @@ import '../styles/pages.css'
 
 const places = [
   { to: '/journeys', word: 'journeys', Icon: Workflow },
+  { to: '/templates', word: 'templates', Icon: LayoutTemplate },
   { to: '/customers', word: 'customers', Icon: UsersRound },
   { to: '/outbox', word: 'outbox', Icon: Send },
   { to: '/rejected', word: 'rejected', Icon: MessageSquareX },
+  { to: '/settings', word: 'settings', Icon: Settings },
 ] as const
 
 /** The frame of every page but the canvas. */

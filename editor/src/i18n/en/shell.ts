@@ -2,9 +2,11 @@ export const shell = {
   nav: {
     label: 'Main',
     journeys: 'Journeys',
+    templates: 'Templates',
     customers: 'Customers',
     outbox: 'Outbox',
     rejected: 'Rejected',
+    settings: 'Settings',
     skip: 'Skip to content',
   },
   menu: {

@@ -4,9 +4,11 @@ export const shell: Pick<Catalog, 'nav' | 'menu' | 'signIn' | 'common' | 'errors
   nav: {
     label: '主导航',
     journeys: '旅程',
+    templates: '模板',
     customers: '用户',
     outbox: '发件箱',
     rejected: '被拒事件',
+    settings: '设置',
     skip: '跳到正文',
   },
   menu: {

@@ -1,0 +1,130 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import { Check, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { type FirstSteps, hideFirstSteps, makeDemo, useFirstSteps } from '../api/first-steps.ts'
+import { remedy } from '../shell/failure.tsx'
+import { SendEvent } from './send-event.tsx'
+import '../styles/first-steps.css'
+
+/** Leads an empty workspace to its first customer. What is done is read from what is there; it stands in nobody's way. */
+export function FirstStepsPanel() {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const { data } = useFirstSteps()
+  const [opened, setOpened] = useState<number>()
+  const demo = useDemo()
+  const hide = useMutation({
+    mutationFn: () => hideFirstSteps(true),
+    onSuccess: () => {
+      void message.success(t('firstSteps.hidden'), 6)
+      return queries.invalidateQueries({ queryKey: ['first-steps'] })
+    },
+    onError: (error) => void message.error(remedy(error, t), 8),
+  })
+  if (!data || data.hidden) return null
+  const steps = stepsOf(data, t('firstSteps.makeSome'), demo)
+  const done = steps.filter((step) => step.done).length
+  const next = steps.findIndex((step) => !step.done)
+  const open = opened ?? (next < 0 ? undefined : next)
+  return (
+    <section className="first-steps" aria-label={t('firstSteps.title')}>
+      <header>
+        <h2>{t(next < 0 ? 'firstSteps.all' : 'firstSteps.title')}</h2>
+        <span className="quiet">{t('firstSteps.progress', { done, all: steps.length })}</span>
+        <Button
+          type="text"
+          size="small"
+          icon={<X size={14} aria-hidden />}
+          loading={hide.isPending}
+          onClick={() => hide.mutate()}
+        >
+          {t('firstSteps.hide')}
+        </Button>
+      </header>
+      <ol>
+        {steps.map((step, nth) => (
+          <li key={step.word} data-step={step.word} data-done={step.done}>
+            <button type="button" aria-expanded={open === nth} onClick={() => setOpened(open === nth ? -1 : nth)}>
+              <span className="step-mark" aria-hidden="true">
+                {step.done ? <Check size={14} /> : nth + 1}
+              </span>
+              <b>{t(`firstSteps.steps.${step.word}`)}</b>
+              {step.done ? <span className="quiet">{t('firstSteps.done')}</span> : null}
+            </button>
+            {open === nth ? (
+              <div className="step-how">
+                <p>{t(`firstSteps.how.${step.word}`)}</p>
+                {step.how}
+              </div>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface Step {
+  word: 'send' | 'take' | 'publish' | 'watch'
+  done: boolean
+  how: ReactNode
+}
+
+/** The four steps; each says by what is there whether it is done. */
+function stepsOf({ events, draft, published, moved }: FirstSteps, makeSome: string, demo: Demo): Step[] {
+  const some = (
+    <Button loading={demo.isPending} onClick={() => demo.mutate()}>
+      {makeSome}
+    </Button>
+  )
+  const ready = draft ?? published
+  return [
+    { word: 'send', done: events, how: <SendEvent some={some} /> },
+    { word: 'take', done: ready !== null, how: <StepLink to="/templates" word="templates" /> },
+    {
+      word: 'publish',
+      done: published !== null,
+      how: ready === null ? null : <StepLink to={`/journeys/${ready}`} word="open" />,
+    },
+    {
+      word: 'watch',
+      done: moved !== null,
+      how: (
+        <div className="step-actions">
+          {published === null ? null : <StepLink to={`/journeys/${moved?.journey ?? published}/live`} word="live" />}
+          {moved === null ? some : <StepLink to={`/customers/${encodeURIComponent(moved.customer)}`} word="customer" />}
+        </div>
+      ),
+    },
+  ]
+}
+
+function StepLink({ to, word }: { to: string; word: 'templates' | 'open' | 'live' | 'customer' }) {
+  const { t } = useTranslation()
+  return (
+    <Link className="step-link" to={to}>
+      {t(`firstSteps.links.${word}`)}
+    </Link>
+  )
+}
+
+type Demo = ReturnType<typeof useDemo>
+
+/** Demo data on request; says what arrived. */
+function useDemo() {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: makeDemo,
+    onSuccess: ({ customers, events }) => {
+      void message.success(t('firstSteps.made', { customers, events }), 6)
+      return queries.invalidateQueries()
+    },
+    onError: (error) => void message.error(remedy(error, t), 8),
+  })
+}

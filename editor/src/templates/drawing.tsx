@@ -1,0 +1,52 @@
+import type { NodeTypes } from '../node-types/links.ts'
+import type { Journey } from '../store/journey.ts'
+
+const card = { width: 248, height: 96 }
+const marginPx = 24
+
+/** A journey in small: its cards by category, its lines. Says nothing by itself: what it shows is told in words beside it. */
+export function Drawing({ journey, types }: { journey: Journey; types: NodeTypes }) {
+  const { nodes, edges } = journey
+  const xs = nodes.map(({ position }) => position.x)
+  const ys = nodes.map(({ position }) => position.y)
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  const [right, bottom] = [Math.max(...xs) + card.width, Math.max(...ys) + card.height]
+  const at = new Map(nodes.map(({ id, position }) => [id, position]))
+  return (
+    <svg
+      className="drawing"
+      aria-hidden="true"
+      viewBox={[left - marginPx, top - marginPx, right - left + 2 * marginPx, bottom - top + 2 * marginPx].join(' ')}
+    >
+      {edges.map(({ from, outlet, to }) => {
+        const [start, end] = [at.get(from), at.get(to)]
+        return start && end ? <path key={`${from} ${outlet}`} d={line(start, end)} /> : null
+      })}
+      {nodes.map(({ id, type, position }) => (
+        <g key={id} data-category={types.get(type)?.category ?? 'end'}>
+          <rect x={position.x} y={position.y} {...card} rx={18} />
+          <circle cx={position.x + 44} cy={position.y + card.height / 2} r={20} />
+          <line x1={position.x + 84} x2={position.x + 208} y1={position.y + 38} y2={position.y + 38} />
+          <line x1={position.x + 84} x2={position.x + 160} y1={position.y + 62} y2={position.y + 62} />
+        </g>
+      ))}
+    </svg>
+  )
+}
+
+interface Place {
+  x: number
+  y: number
+}
+
+/** From the bottom of a card to the top of the next; a loop goes back along the side. */
+function line(start: Place, end: Place): string {
+  const from = { x: start.x + card.width / 2, y: start.y + card.height }
+  const to = { x: end.x + card.width / 2, y: end.y }
+  if (to.y > from.y) {
+    const middle = (from.y + to.y) / 2
+    return `M${from.x} ${from.y} C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y}`
+  }
+  const side = Math.max(start.x, end.x) + card.width + 20
+  return `M${start.x + card.width} ${start.y + card.height / 2} C${side} ${start.y} ${side} ${end.y} ${end.x + card.width} ${end.y + card.height / 2}`
+}
