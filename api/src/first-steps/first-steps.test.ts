@@ -12,14 +12,14 @@ const steps = async () => bodyOf(await server.api('GET', '/v1/first-steps'), z.r
 const demo = () => server.api('POST', '/v1/first-steps/demo')
 
 test('how far a workspace has come is read from what is there, and can be put away and brought back', async () => {
-  const nothing = { events: false, draft: null, published: null, moved: null, hidden: false }
+  const nothing = { events: false, taken: false, draft: null, published: null, moved: null, hidden: false }
   expect(await steps()).toEqual(nothing)
   expect((await server.api('PUT', '/v1/first-steps', { body: { hidden: true } })).status).toBe(204)
   expect(await steps()).toEqual({ ...nothing, hidden: true })
   await server.api('PUT', '/v1/first-steps', { body: { hidden: false } })
 
   const { id } = await publish(server)
-  expect(await steps()).toEqual({ ...nothing, published: id })
+  expect(await steps()).toEqual({ ...nothing, taken: true, published: id })
   const made = bodyOf(await demo(), z.object({ customers: z.int(), events: z.int() }))
   expect(made.customers).toBe(8)
   expect(made.events).toBeGreaterThan(40)

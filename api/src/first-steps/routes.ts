@@ -11,6 +11,7 @@ const tag = 'First steps'
 const steps = z
   .object({
     events: z.boolean().meta({ description: 'Something has arrived' }),
+    taken: z.boolean().meta({ description: 'Somebody has taken a template, or published a journey' }),
     draft: z.uuid().nullable().meta({ description: 'The newest draft' }),
     published: z.uuid().nullable().meta({ description: 'The newest journey that was published' }),
     moved: z

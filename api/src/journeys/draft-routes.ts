@@ -13,9 +13,9 @@ import { checkDraft } from '@wend/engine/lifecycle/publish'
 import { Refused } from '@wend/engine/lifecycle/refused'
 import { z } from 'zod'
 import { type Answer, noBody, noQuery, type Route, route, type Situation } from '../route.ts'
-import { issueSchema, listOf, pageQuery } from '../schemas.ts'
+import { filterText, issueSchema, listOf, pageQuery } from '../schemas.ts'
 import { etagOf, revisionOf } from './etag.ts'
-import { inFlight, journeyFile, journeyResource, journeyRow } from './schemas.ts'
+import { inFlight, journeyFile, journeyResource, journeyRow, state } from './schemas.ts'
 
 const tag = 'Journeys'
 const params = { id: 'The journey' }
@@ -38,7 +38,12 @@ export const draftRoutes: Route[] = [
     tag,
     summary: 'All journeys, newest first',
     caller: 'operator',
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({
+      search: filterText.optional().meta({ description: 'A part of the name, in any case' }),
+      state: state.optional(),
+      family: z.enum(families).optional(),
+      ...pageQuery,
+    }),
     body: noBody,
     answers: { 200: { description: 'Journeys with their totals', schema: listOf(journeyRow) } },
     handle: async ({ engine, access, query }) => ({

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { instant } from '../schemas.ts'
 
 export const journeyFile = journey.meta({ id: 'Journey', description: 'A journey file: what operators draw' })
-const state = z.enum(['draft', 'live', 'paused', 'stopped']).meta({ id: 'JourneyState' })
+export const state = z.enum(['draft', 'live', 'paused', 'stopped']).meta({ id: 'JourneyState' })
 const count = z.int().min(0)
 
 const common = {
@@ -22,7 +22,18 @@ const common = {
 export const journeyResource = z.object({ ...common, draft: journeyFile }).meta({ id: 'JourneyResource' })
 
 export const journeyRow = z
-  .object({ ...common, name: z.string(), counts: z.object({ entered: count, active: count, ended: count }) })
+  .object({
+    ...common,
+    name: z.string(),
+    counts: z.object({
+      entered: count,
+      active: count,
+      ended: count,
+      week: z
+        .object({ entered: count, goals: count, failed: count })
+        .meta({ description: 'Of today and the six days before it, UTC' }),
+    }),
+  })
   .meta({ id: 'JourneyRow' })
 
 export const inFlight = z.strictObject({

@@ -54,17 +54,19 @@ export interface TouchFilter {
   channel: string
   state: string
   customer: string
+  journey: string
 }
 
-export const useTouches = ({ channel, state, customer }: TouchFilter, enabled: boolean) =>
+export const useTouches = ({ channel, state, customer, journey }: TouchFilter, enabled: boolean) =>
   useInfiniteQuery({
-    queryKey: ['touches', channel, state, customer],
+    queryKey: ['touches', channel, state, customer, journey],
     queryFn: ({ pageParam }) => {
       const known = touchStates.find((one) => one === state)
       const query = {
         ...(channel === '' ? {} : { channel }),
         ...(known === undefined ? {} : { state: known }),
         ...(customer === '' ? {} : { customer }),
+        ...(journey === '' ? {} : { journey }),
         ...from(pageParam),
       }
       return body(client.GET('/v1/touches', { params: { query } }))

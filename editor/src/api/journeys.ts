@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { journey as journeyFile } from '@wend/engine/journey/journey'
 import type { SaveAnswer, Saved } from '../store/autosave.ts'
 import type { Journey } from '../store/journey.ts'
 import { body, client, done, Refused, tagged } from './client.ts'
+import { first, from, onward } from './pages.ts'
 import type { JourneyRow, JourneyState } from './types.ts'
 import { readVersionGraph } from './versions.ts'
 
@@ -42,13 +43,33 @@ export const useLiveJourney = (id: string) =>
     gcTime: 0,
   })
 
-export const useJourneyRows = () =>
+export const journeyStates: readonly JourneyState[] = ['draft', 'live', 'paused', 'stopped']
+export const families = ['entry', 'tiered', 'frequency', 'reactivation'] as const
+
+/** Which journeys a list shows; empty: any. */
+export interface JourneyFilter {
+  search: string
+  state: string
+  family: string
+}
+
+export const useJourneyRows = ({ search, state, family }: JourneyFilter) =>
   useInfiniteQuery({
-    queryKey: ['journeys'],
-    queryFn: ({ pageParam }) =>
-      body(client.GET('/v1/journeys', { params: { query: pageParam === undefined ? {} : { cursor: pageParam } } })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    queryKey: ['journeys', search, state, family],
+    queryFn: ({ pageParam }) => {
+      const knownState = journeyStates.find((one) => one === state)
+      const knownFamily = families.find((one) => one === family)
+      const query = {
+        ...(search === '' ? {} : { search }),
+        ...(knownState === undefined ? {} : { state: knownState }),
+        ...(knownFamily === undefined ? {} : { family: knownFamily }),
+        ...from(pageParam),
+      }
+      return body(client.GET('/v1/journeys', { params: { query } }))
+    },
+    initialPageParam: first,
+    getNextPageParam: onward,
+    placeholderData: keepPreviousData,
     refetchInterval: 5000,
   })
 

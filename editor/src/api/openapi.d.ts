@@ -1069,6 +1069,8 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @enum {string} */
+        JourneyState: "draft" | "live" | "paused" | "stopped";
         /** @description A journey file: what operators draw */
         Journey: {
             name: string;
@@ -1374,10 +1376,14 @@ export interface components {
                 entered: number;
                 active: number;
                 ended: number;
+                /** @description Of today and the six days before it, UTC */
+                week: {
+                    entered: number;
+                    goals: number;
+                    failed: number;
+                };
             };
         };
-        /** @enum {string} */
-        JourneyState: "draft" | "live" | "paused" | "stopped";
         JourneyResource: {
             /** Format: uuid */
             id: string;
@@ -1760,6 +1766,8 @@ export interface components {
         FirstSteps: {
             /** @description Something has arrived */
             events: boolean;
+            /** @description Somebody has taken a template, or published a journey */
+            taken: boolean;
             /** @description The newest draft */
             draft: string | null;
             /** @description The newest journey that was published */
@@ -3135,6 +3143,10 @@ export interface operations {
     getJourneys: {
         parameters: {
             query?: {
+                /** @description A part of the name, in any case */
+                search?: string;
+                state?: components["schemas"]["JourneyState"];
+                family?: "entry" | "tiered" | "frequency" | "reactivation";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description The most that one page holds */

@@ -7,7 +7,6 @@ import type { components } from './openapi.d.ts'
 
 type Told = components['schemas']['Template']
 export type Template = Omit<Told, 'journey'> & { journey: Journey }
-export type Family = Template['family']
 
 /** Journeys that are ready to be taken, in the operator's language. */
 export const useTemplates = () =>

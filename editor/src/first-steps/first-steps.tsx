@@ -75,7 +75,7 @@ interface Step {
 }
 
 /** The four steps; each says by what is there whether it is done. */
-function stepsOf({ events, draft, published, moved }: FirstSteps, makeSome: string, demo: Demo): Step[] {
+function stepsOf({ events, taken, draft, published, moved }: FirstSteps, makeSome: string, demo: Demo): Step[] {
   const some = (
     <Button loading={demo.isPending} onClick={() => demo.mutate()}>
       {makeSome}
@@ -84,7 +84,7 @@ function stepsOf({ events, draft, published, moved }: FirstSteps, makeSome: stri
   const ready = draft ?? published
   return [
     { word: 'send', done: events, how: <SendEvent some={some} /> },
-    { word: 'take', done: ready !== null, how: <StepLink to="/templates" word="templates" /> },
+    { word: 'take', done: taken, how: <StepLink to="/templates" word="templates" /> },
     {
       word: 'publish',
       done: published !== null,

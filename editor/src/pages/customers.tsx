@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { Search, UsersRound } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useCustomers } from '../api/customers.ts'
@@ -8,6 +8,7 @@ import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
+import { useAddress } from '../shell/use-address.ts'
 
 const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: -H 'Content-Type: application/json' \\
   -d '{"userId": "ada", "event": "add_to_cart", "properties": {"value": 30}}'`
@@ -16,7 +17,8 @@ const shownAttributes = 4
 /** Everybody who is known, to look one up. */
 export function Customers() {
   const { t, i18n } = useTranslation()
-  const [typed, setTyped] = useState('')
+  const { read, write } = useAddress()
+  const typed = read('search')
   const search = useDeferredValue(typed.trim())
   const customers = useCustomers(search)
   const items = customers.data?.pages.flatMap((page) => page.items) ?? []
@@ -31,7 +33,7 @@ export function Customers() {
           placeholder={t('customers.search')}
           aria-label={t('customers.search')}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => write({ search: event.target.value }, { typing: true })}
         />
       </div>
       {customers.isError ? <Failure error={customers.error} retry={() => void customers.refetch()} /> : null}

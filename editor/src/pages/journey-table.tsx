@@ -18,15 +18,17 @@ export function JourneyTable({ journeys }: { journeys: readonly JourneyRow[] }) 
         <tr>
           <th scope="col">{t('journeys.name')}</th>
           <th scope="col">{t('journeys.state')}</th>
+          <th scope="col" className="wide-only">
+            {t('templates.family')}
+          </th>
           <th scope="col" className="number">
             {t('journeys.inside')}
           </th>
-          <th scope="col" className="number">
-            {t('journeys.entered')}
-          </th>
-          <th scope="col" className="number wide-only">
-            {t('journeys.ended')}
-          </th>
+          {(['entered', 'goals', 'failed'] as const).map((what) => (
+            <th key={what} scope="col" className="number wide-only">
+              {t(`lists.week.${what}`)}
+            </th>
+          ))}
           <th scope="col" className="wide-only">
             {t('journeys.changed')}
           </th>
@@ -49,7 +51,7 @@ const isName = (by: string) => !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.te
 
 function Row({ journey }: { journey: JourneyRow }) {
   const { t, i18n } = useTranslation()
-  const { id, name, state, counts } = journey
+  const { id, name, state, counts, family } = journey
   const askToDelete = useDelete(journey)
   const live = t('journeys.live', { name })
   const del = t('journeys.delete', { name })
@@ -63,9 +65,29 @@ function Row({ journey }: { journey: JourneyRow }) {
       <td>
         <StateTag state={state} />
       </td>
-      <td className="number">{sayNumber(counts.active, i18n.language)}</td>
-      <td className="number">{sayNumber(counts.entered, i18n.language)}</td>
-      <td className="number wide-only">{sayNumber(counts.ended, i18n.language)}</td>
+      <td className="quiet wide-only">{family ? t(`templates.families.${family}`) : null}</td>
+      <Behind n={counts.active} what={t('journeys.inside')} name={name} to={`/journeys/${id}/live?show=active`} />
+      <Behind
+        n={counts.week.entered}
+        what={t('lists.week.entered')}
+        name={name}
+        to={`/journeys/${id}/live?show=entered`}
+        wideOnly
+      />
+      <Behind
+        n={counts.week.goals}
+        what={t('lists.week.goals')}
+        name={name}
+        to={`/journeys/${id}/live?show=goal`}
+        wideOnly
+      />
+      <Behind
+        n={counts.week.failed}
+        what={t('lists.week.failed')}
+        name={name}
+        to={`/outbox?journey=${id}&state=failed`}
+        wideOnly
+      />
       <td className="quiet wide-only">
         <time dateTime={journey.updatedAt} title={new Date(journey.updatedAt).toLocaleString(i18n.language)}>
           {sayAgo(journey.updatedAt, i18n.language)}
@@ -88,6 +110,34 @@ function Row({ journey }: { journey: JourneyRow }) {
         )}
       </td>
     </tr>
+  )
+}
+
+interface BehindProps {
+  n: number
+  /** What the number counts. */
+  what: string
+  /** The journey's. */
+  name: string
+  /** Where those behind it are. */
+  to: string
+  wideOnly?: boolean
+}
+
+/** A number that opens what is behind it. */
+function Behind({ n, what, name, to, wideOnly = false }: BehindProps) {
+  const { i18n } = useTranslation()
+  const said = sayNumber(n, i18n.language)
+  return (
+    <td className={wideOnly ? 'number wide-only' : 'number'}>
+      {n === 0 ? (
+        said
+      ) : (
+        <Link className="number-link" to={to} aria-label={`${name}, ${what}: ${said}`}>
+          {said}
+        </Link>
+      )}
+    </td>
   )
 }
 

@@ -1,19 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
-import { FileUp, Plus, Workflow } from 'lucide-react'
-import { useRef } from 'react'
+import { FileUp, Plus, Search, Workflow } from 'lucide-react'
+import { useDeferredValue, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { createJourney, useJourneyRows } from '../api/journeys.ts'
 import { FirstStepsPanel } from '../first-steps/first-steps.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure, remedy } from '../shell/failure.tsx'
+import { useAddress } from '../shell/use-address.ts'
+import { JourneyFilters } from './journey-filters.tsx'
 import { JourneyTable } from './journey-table.tsx'
 
 /** All journeys of the workspace: the way into each, and the two ways to begin one. */
 export function Journeys() {
   const { t } = useTranslation()
-  const rows = useJourneyRows()
+  const { read, write } = useAddress()
+  const filter = { search: useDeferredValue(read('search').trim()), state: read('state'), family: read('family') }
+  const isFiltered = Object.values(filter).some((value) => value !== '')
+  const rows = useJourneyRows(filter)
   const begin = useBeginJourney()
   const file = useRef<HTMLInputElement>(null)
   const journeys = rows.data?.pages.flatMap((page) => page.items) ?? []
@@ -37,7 +42,7 @@ export function Journeys() {
     <div className="page">
       <div className="page-head">
         <h1>{t('journeys.title')}</h1>
-        {journeys.length > 0 ? <div className="page-actions">{buttons}</div> : null}
+        {journeys.length > 0 || isFiltered ? <div className="page-actions">{buttons}</div> : null}
       </div>
       <input
         ref={file}
@@ -53,8 +58,15 @@ export function Journeys() {
       />
       <FirstStepsPanel />
       {rows.isError && journeys.length === 0 ? <Failure error={rows.error} retry={() => void rows.refetch()} /> : null}
-      {rows.isSuccess && journeys.length === 0 ? (
+      {journeys.length > 0 || isFiltered ? <JourneyFilters read={read} write={write} /> : null}
+      {rows.isSuccess && journeys.length === 0 && isFiltered ? (
+        <Empty title={t('lists.noJourneyTitle')} text={t('lists.noJourneyText')} icon={<Search aria-hidden />}>
+          <Button onClick={() => write({ search: '', state: '', family: '' })}>{t('messages.showAll')}</Button>
+        </Empty>
+      ) : null}
+      {rows.isSuccess && journeys.length === 0 && !isFiltered ? (
         <Empty title={t('journeys.emptyTitle')} text={t('journeys.emptyText')} icon={<Workflow aria-hidden />}>
+          <Link to="/templates">{t('lists.fromTemplate')}</Link>
           {buttons}
         </Empty>
       ) : null}

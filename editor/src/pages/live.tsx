@@ -25,6 +25,7 @@ import { EditorContext, useDocument, useSession, useStores } from '../store/edit
 import { createLiveCounts } from '../store/live-counts.ts'
 import { createSession } from '../store/session.ts'
 import { BehindPanel } from './behind-panel.tsx'
+import { useShown } from './use-shown.ts'
 import '../styles/editor.css'
 import '../styles/inspector.css'
 
@@ -77,6 +78,7 @@ function WatchRoom({ opened }: { opened: Opened }) {
   useEditorKeys()
   useClipboard()
   useRegionKey()
+  useShown()
   return (
     <div className="workbench">
       <header className="edit-bar" data-region="bar">

@@ -22,11 +22,21 @@ export function NodeName({ journey, node }: { journey: string; node: string }) {
   return drawn && types ? nameOf(drawn, types, i18n.language) : node
 }
 
-function useDrawn(journey: string, node: string) {
-  const { data: opened } = useQuery({
+/** A journey's name; its id where it is no longer there. */
+export function JourneyName({ id }: { id: string }) {
+  return useOpened(id)?.journey.name ?? id
+}
+
+function useOpened(journey: string) {
+  const { data } = useQuery({
     queryKey: ['journey', journey, 'names'],
     queryFn: () => openJourney(journey),
     staleTime: 60_000,
   })
+  return data
+}
+
+function useDrawn(journey: string, node: string) {
+  const opened = useOpened(journey)
   return opened && nodeById(opened.journey, node)
 }

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { Search, Send } from 'lucide-react'
+import { Search, Send, X } from 'lucide-react'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { touchStates, useTouches } from '../api/customers.ts'
@@ -9,8 +9,10 @@ import { wordFor } from '../i18n/word-for.ts'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
+import { JourneyName } from './node-name.tsx'
 import { entryOfTest, entryOfTouch, type OutboxEntry, titleOf } from './outbox-entry.ts'
 import { TouchView } from './touch-view.tsx'
+import '../styles/lists.css'
 
 const channels = ['email', 'webhook', 'inbox'] as const
 
@@ -20,7 +22,7 @@ export function Outbox() {
   const { read, write } = useAddress()
   const tests = read('tests') !== ''
   const customer = useDeferredValue(read('customer').trim())
-  const filter = { channel: read('channel'), state: read('state'), customer }
+  const filter = { channel: read('channel'), state: read('state'), customer, journey: read('journey') }
   const touches = useTouches(filter, !tests)
   const sentTests = useTestMessages(tests)
   const list = tests ? sentTests : touches
@@ -56,13 +58,23 @@ export function Outbox() {
           <button
             type="button"
             aria-pressed={tests}
-            onClick={() => write({ tests: '1', channel: '', state: '', customer: '', touch: '' })}
+            onClick={() => write({ tests: '1', channel: '', state: '', customer: '', journey: '', touch: '' })}
           >
             {t('messages.tests')}
           </button>
         </fieldset>
         {tests ? null : (
           <>
+            {filter.journey === '' ? null : (
+              <Button
+                icon={<X size={14} aria-hidden />}
+                iconPlacement="end"
+                title={t('lists.anyJourney')}
+                onClick={() => write({ journey: '' })}
+              >
+                <JourneyName id={filter.journey} />
+              </Button>
+            )}
             <select
               className="select page-select"
               aria-label={t('messages.state')}
@@ -91,7 +103,9 @@ export function Outbox() {
       {list.isError ? <Failure error={list.error} retry={() => void list.refetch()} /> : null}
       {nothing && !tests && filtered ? (
         <Empty title={t('messages.noneTitle')} text={t('messages.noneText')} icon={<Search aria-hidden />}>
-          <Button onClick={() => write({ channel: '', state: '', customer: '' })}>{t('messages.showAll')}</Button>
+          <Button onClick={() => write({ channel: '', state: '', customer: '', journey: '' })}>
+            {t('messages.showAll')}
+          </Button>
         </Empty>
       ) : null}
       {nothing && tests ? (

@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { families } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
-import { type Family, useTemplates } from '../api/templates.ts'
+import { useTemplates } from '../api/templates.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
 import { TemplateCard } from '../templates/template-card.tsx'
 import '../styles/templates.css'
-
-const families: readonly Family[] = ['entry', 'tiered', 'frequency', 'reactivation']
 
 /** `/templates`: journeys to begin with, by family. */
 export function Templates() {

@@ -59,7 +59,7 @@ function KeyRow({ row }: { row: Key }) {
         <b>{name}</b>
         <span className="quiet">{t(`setup.keyKinds.${row.kind}`)}</span>
       </span>
-      <span className="quiet">{t('setup.ends', { hint: row.hint })}</span>
+      {row.name === '' ? null : <span className="quiet">{t('setup.ends', { hint: row.hint })}</span>}
       <time className="quiet" dateTime={row.createdAt} title={sayInstant(row.createdAt, i18n.language)}>
         {sayAgo(row.createdAt, i18n.language)}
       </time>

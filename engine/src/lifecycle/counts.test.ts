@@ -94,9 +94,24 @@ test('rolling counts up, at any moment, changes no number; and the totals of a l
           active: 0,
           ended: 0,
         }
-        expect(totals).toEqual({ entered: counts.entered, active: counts.active, ended })
+        expect(totals).toMatchObject({ entered: counts.entered, active: counts.active, ended })
       },
     ),
     { numRuns: 25 },
   )
+})
+
+test('a list tells of the last seven days: who entered, goals and failures, and nothing older', async () => {
+  const id = await journeyOfThreeEpochs()
+  await append(id, 0, { entered: 5, 'ended:goal': 2, 'failed:a': 1, 'failed:b': 2, 'passed:a': 9 })
+  await rollUpCounts(engine)
+  await append(id, 1, { entered: 1 })
+  await rollUpCounts(engine)
+  await engine.pool.query(
+    `INSERT INTO count_day (workspace, journey, day, name, n)
+     VALUES ($1, $2, (now() AT TIME ZONE 'UTC')::date - 7, 'entered', 100)`,
+    [database.workspace, id],
+  )
+  const totals = await countTotals(engine, database.workspace, [id])
+  expect(totals.get(id)?.week).toEqual({ entered: 6, goals: 2, failed: 3 })
 })

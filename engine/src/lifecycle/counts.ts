@@ -99,7 +99,12 @@ export interface Totals {
   entered: number
   active: number
   ended: number
+  /** Of today and the six days before it, UTC; a second old. */
+  week: { entered: number; goals: number; failed: number }
 }
+
+const noWeek = { entered: 0, goals: 0, failed: 0 }
+export const noTotals: Totals = { entered: 0, active: 0, ended: 0, week: noWeek }
 
 /** The totals of many journeys, in one statement; a journey that nobody entered yet has none. */
 export async function countTotals(
@@ -107,8 +112,16 @@ export async function countTotals(
   workspace: number,
   journeys: readonly string[],
 ): Promise<Map<string, Totals>> {
-  const { rows } = await pool.query<{ journey: string; entered: number; open: number }>(
+  const { rows } = await pool.query<{
+    journey: string
+    entered: number
+    open: number
+    week: Record<string, number> | null
+  }>(
     `SELECT journey.id AS journey,
+            (SELECT jsonb_object_agg(name, n) FROM (SELECT name, sum(n) AS n FROM count_day
+              WHERE workspace = $1 AND count_day.journey = journey.id AND day > (now() AT TIME ZONE 'UTC')::date - 7
+              GROUP BY name) AS days) AS week,
             coalesce(sum(counted.n) FILTER (WHERE counted.name = 'entered'), 0)::bigint AS entered,
             coalesce(sum(CASE WHEN counted.name = 'entered' THEN counted.n ELSE -counted.n END)
                      FILTER (WHERE counted.epoch = journey.epoch), 0)::bigint AS open
@@ -122,7 +135,12 @@ export async function countTotals(
       GROUP BY journey.id`,
     [workspace, journeys],
   )
-  return new Map(rows.map(({ journey, entered, open }) => [journey, { entered, active: open, ended: entered - open }]))
+  return new Map(
+    rows.map(({ journey, entered, open, week }) => [
+      journey,
+      { entered, active: open, ended: entered - open, week: { ...noWeek, ...week } },
+    ]),
+  )
 }
 
 function add(counts: Counts, { current, reason, name, n }: Row): void {

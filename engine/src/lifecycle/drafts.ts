@@ -5,7 +5,7 @@ import { type Journey, journey } from '../journey/journey.ts'
 import { cursorInstant, keepText, readCursor, writeCursor } from '../reads/cursor.ts'
 import { type Page, pageOf } from '../reads/page.ts'
 import { isUuid } from '../reads/uuid.ts'
-import { countTotals, type Totals } from './counts.ts'
+import { countTotals, noTotals, type Totals } from './counts.ts'
 import { Refused } from './refused.ts'
 
 export type JourneyState = 'draft' | 'live' | 'paused' | 'stopped'
@@ -101,11 +101,19 @@ export async function deleteDraft(engine: Pick<Engine, 'pool'>, workspace: numbe
 
 const after = z.tuple([cursorInstant, z.guid()])
 
+/** Which journeys are wanted: those that fit all that is given. */
+export interface JourneyFilter {
+  /** A part of the name, in any case. */
+  search?: string | undefined
+  state?: JourneyState | undefined
+  family?: Family | undefined
+}
+
 /** The journeys of a workspace, newest first. */
 export async function listJourneys(
   engine: Pick<Engine, 'pool'>,
   workspace: number,
-  { cursor, limit }: Page,
+  { search, state, family, cursor, limit }: JourneyFilter & Page,
 ): Promise<{ items: ListedJourney[]; next: string | null }> {
   const [createdAt, id] = readCursor(after, cursor) ?? []
   const { rows } = await engine.pool.query<Omit<ListedJourney, 'counts'> & { key: string }>(
@@ -113,8 +121,10 @@ export async function listJourneys(
             updated_at AS "updatedAt", updated_by AS "updatedBy", family, ${keepText('created_at')} AS key
        FROM journey
       WHERE workspace = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
+        AND ($5::text IS NULL OR strpos(lower(draft ->> 'name'), lower($5)) > 0)
+        AND ($6::text IS NULL OR state = $6) AND ($7::text IS NULL OR family = $7)
       ORDER BY created_at DESC, id DESC LIMIT $4`,
-    [workspace, createdAt ?? null, id ?? null, limit + 1],
+    [workspace, createdAt ?? null, id ?? null, limit + 1, search ?? null, state ?? null, family ?? null],
   )
   const totals = await countTotals(
     engine,
@@ -124,7 +134,7 @@ export async function listJourneys(
   return pageOf(
     rows,
     limit,
-    ({ key: _key, ...row }) => ({ ...row, counts: totals.get(row.id) ?? { entered: 0, active: 0, ended: 0 } }),
+    ({ key: _key, ...row }) => ({ ...row, counts: totals.get(row.id) ?? noTotals }),
     ({ key, id }) => writeCursor([key, id]),
   )
 }

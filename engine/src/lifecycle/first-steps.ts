@@ -5,7 +5,9 @@ import { outerId } from '../reads/customers.ts'
 export interface FirstSteps {
   /** Something has arrived. */
   events: boolean
-  /** A draft that can be published, the newest. */
+  /** Somebody has taken a template, or published what was here. */
+  taken: boolean
+  /** The newest draft. */
   draft: string | null
   /** A journey that customers enter, or entered. */
   published: string | null
@@ -18,6 +20,7 @@ export interface FirstSteps {
 export async function readFirstSteps({ pool }: Pick<Engine, 'pool'>, workspace: number): Promise<FirstSteps> {
   const { rows } = await pool.query<FirstSteps>(
     `SELECT EXISTS (SELECT FROM event WHERE workspace = $1) AS events,
+            EXISTS (SELECT FROM journey WHERE workspace = $1 AND (family IS NOT NULL OR live_version IS NOT NULL)) AS taken,
             (SELECT id FROM journey WHERE workspace = $1 AND state = 'draft' ORDER BY created_at DESC, id DESC LIMIT 1) AS draft,
             (SELECT id FROM journey WHERE workspace = $1 AND live_version IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 1) AS published,
             (SELECT jsonb_build_object('journey', e.journey, 'customer', ${outerId('c')})

@@ -15,6 +15,7 @@ export async function keepHouse({ pool }: Engine): Promise<number> {
       SELECT w.ctid FROM watch w JOIN enrollment e ON e.workspace = w.workspace AND e.id = w.enrollment
       WHERE w.kind = 'goal' AND w.expires_at < now() AND e.state = 'ended' LIMIT ${batch}))`),
     pool.query("DELETE FROM test_message WHERE at < now() - interval '30 days'"),
+    pool.query("DELETE FROM count_day WHERE day < now() - interval '400 days'"),
     pool.query('DELETE FROM session WHERE expires_at < now()'),
     pool.query('DELETE FROM sign_in_link WHERE expires_at < now()'),
   ])

@@ -7,8 +7,6 @@ export const journeys = {
     name: 'Name',
     state: 'State',
     inside: 'Inside now',
-    entered: 'Entered',
-    ended: 'Ended',
     changed: 'Last changed',
     by: 'by {{name}}',
     actions: 'Actions',

@@ -59,6 +59,16 @@ export const setup = {
     makeSome: 'Make some for me',
     made: '{{customers}} invented customers did {{events}} things in your shop',
   },
+  lists: {
+    week: { entered: 'Entered, 7 days', goals: 'Goals, 7 days', failed: 'Failures, 7 days' },
+    searchJourneys: 'Search by name',
+    anyState: 'Any state',
+    anyFamily: 'Any family',
+    noJourneyTitle: 'No such journey',
+    noJourneyText: 'No journey fits the name, the state and the family together. Take one of them away.',
+    fromTemplate: 'Begin with a template',
+    anyJourney: 'Show every journey',
+  },
   setup: {
     title: 'Settings',
     general: 'Workspace',

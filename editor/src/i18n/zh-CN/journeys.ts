@@ -9,8 +9,6 @@ export const journeys: Pick<Catalog, 'journeys' | 'states' | 'publish' | 'lifecy
     name: '名称',
     state: '状态',
     inside: '进行中',
-    entered: '已进入',
-    ended: '已结束',
     changed: '最近修改',
     by: '{{name}}',
     actions: '操作',

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts'
 
-export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'setup'> = {
+export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'> = {
   templates: {
     title: '模板',
     intro: '开箱即用的旅程。选用后即成为你的草稿，改好文案、等待时间和优惠后即可发布。',
@@ -43,6 +43,16 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'setup'> = {
     keyMade: '密钥只显示这一次，请立即复制；可在设置中查看和吊销。',
     makeSome: '生成演示数据',
     made: '{{customers}} 位虚拟用户在商城中产生了 {{events}} 个行为事件',
+  },
+  lists: {
+    week: { entered: '近 7 天进入', goals: '近 7 天达成', failed: '近 7 天失败' },
+    searchJourneys: '按名称搜索',
+    anyState: '全部状态',
+    anyFamily: '全部类型',
+    noJourneyTitle: '没有符合条件的旅程',
+    noJourneyText: '没有旅程同时符合名称、状态和类型，请去掉其中一个条件。',
+    fromTemplate: '从模板开始',
+    anyJourney: '显示全部旅程',
   },
   setup: {
     title: '设置',

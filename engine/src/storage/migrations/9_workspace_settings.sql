@@ -8,3 +8,15 @@ ALTER TABLE workspace ADD COLUMN demos integer NOT NULL DEFAULT 0;
 
 -- What a journey is for: of which of the four families, where that was said.
 ALTER TABLE journey ADD COLUMN family text CHECK (family IN ('entry', 'tiered', 'frequency', 'reactivation'));
+
+-- What is told of a journey's last days: entered, goals, failures. Written as counts are rolled up, by the day that is.
+CREATE TABLE count_day (
+  workspace   integer NOT NULL,
+  journey     uuid NOT NULL,
+  -- UTC.
+  day         date NOT NULL,
+  name        text NOT NULL CHECK (name IN ('entered', 'goals', 'failed')),
+  n           bigint NOT NULL,
+  PRIMARY KEY (workspace, journey, day, name),
+  FOREIGN KEY (workspace, journey) REFERENCES journey ON DELETE CASCADE
+);

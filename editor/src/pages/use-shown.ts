@@ -1,0 +1,20 @@
+import { useEffect } from 'react'
+import { useSearchParams } from 'react-router'
+import type { Behind } from '../api/types.ts'
+import { useSession } from '../store/editor-stores.tsx'
+
+const shown: Record<string, Behind> = {
+  entered: {},
+  active: { state: 'active' },
+  goal: { state: 'ended', reason: 'goal' },
+}
+
+/** `?show=active` opens the customers behind a number of the whole journey: where a list's numbers lead. */
+export function useShown() {
+  const [address] = useSearchParams()
+  const openBehind = useSession((state) => state.openBehind)
+  const behind = shown[address.get('show') ?? '']
+  useEffect(() => {
+    if (behind) openBehind(behind)
+  }, [behind, openBehind])
+}
