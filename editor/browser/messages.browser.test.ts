@@ -14,6 +14,8 @@ beforeAll(async () => {
   await analytics.flush()
   analytics.identify({ userId: 'ada', traits: { name: 'Ada <i>', email: 'ada@example.com', 'favourite shop': 'Bern' } })
   analytics.track({ userId: 'ada', event: 'add_to_cart', properties: { value: 20, product: 'Kettle' } })
+  await analytics.flush()
+  analytics.track({ userId: 'ada', event: 'home' })
   await analytics.closeAndFlush()
 })
 afterAll(async () => {
@@ -76,7 +78,7 @@ test('a value is inserted where the caret stands, from what customers and events
   expect(faults).toEqual([])
 })
 
-test('a preview is rendered for a real customer and a past event of hers, by what sends, and names what is wrong', async () => {
+test('a preview is rendered for a real customer and the newest event of hers that begins the journey, by what sends, and names what is wrong', async () => {
   const { page, faults } = await signIn(browser, wend)
   await openMail(page)
   await page.getByRole('button', { name: 'Write, preview and test' }).click()
@@ -89,6 +91,9 @@ test('a preview is rendered for a real customer and a past event of hers, by wha
   const shown = preview.frameLocator('iframe')
   await expect.poll(() => shown.locator('#told').innerText()).toBe('Ada <i> and Kettle')
   await shown.getByText('Unsubscribe').waitFor()
+
+  await preview.getByRole('combobox', { name: 'Because of' }).selectOption({ index: 0 })
+  await preview.getByText('Hi Ada <i>, still ?').waitFor()
 
   // Another customer, looked up: without an address it would not go, and the picker says why.
   await preview.getByRole('combobox', { name: 'As it reaches' }).click()

@@ -6,7 +6,7 @@ import { sayAgo } from '../i18n/say.ts'
 import { objectOf } from '../store/json.ts'
 import { usePreviewed } from './previewed.ts'
 import { useSettled } from './use-settled.ts'
-import { usePreviewedCustomer } from './use-values.ts'
+import { usePreviewedCustomer, usePreviewedEvent } from './use-values.ts'
 
 const searchAfterMs = 250
 
@@ -44,12 +44,13 @@ export function CustomerPicker() {
 }
 
 /** What she did that stands for `event` and `entry`. */
-export function EventPicker() {
+export function EventPicker({ begins }: { begins: readonly string[] }) {
   const { t, i18n } = useTranslation()
   const id = useId()
   const customer = usePreviewedCustomer()
   const events = usePastEvents(customer).data ?? []
-  const { event, chooseEvent } = usePreviewed()
+  const event = usePreviewedEvent(begins)
+  const chooseEvent = usePreviewed((state) => state.chooseEvent)
   const chosen = events.findIndex((one) => one.at === event?.at && one.name === event.name)
   return (
     <div className="preview-choice">

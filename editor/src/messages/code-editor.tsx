@@ -1,5 +1,5 @@
 import { liquid } from '@codemirror/lang-liquid'
-import CodeMirror, { EditorView, type ReactCodeMirrorRef, type ViewUpdate } from '@uiw/react-codemirror'
+import CodeMirror, { EditorView, Prec, type ReactCodeMirrorRef, type ViewUpdate } from '@uiw/react-codemirror'
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { FieldAria } from '../inspector/field-context.ts'
 import { useTheme } from '../theme/theme.ts'
@@ -60,7 +60,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     () => [
       liquid({ variables: values.map((one) => ({ label: outputOf(one).slice(3, -3), detail: one.example ?? '' })) }),
       EditorView.lineWrapping,
-      look,
+      Prec.highest(look),
       EditorView.contentAttributes.of({
         id,
         'aria-label': label,

@@ -1,36 +1,37 @@
 import { CircleAlert, EyeOff } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Preview, type PreviewedNode, usePastEvents, usePreview } from '../api/messages.ts'
+import { type Preview, type PreviewedNode, usePreview } from '../api/messages.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { Failure } from '../shell/failure.tsx'
 import { objectOf } from '../store/json.ts'
 import { CustomerPicker, EventPicker } from './choose-previewed.tsx'
 import { MessageContent } from './message-content.tsx'
-import { usePreviewed } from './previewed.ts'
 import { SendTest } from './send-test.tsx'
 import { useSettled } from './use-settled.ts'
-import { usePreviewedCustomer } from './use-values.ts'
+import { usePreviewedCustomer, usePreviewedEvent } from './use-values.ts'
 
 const settledAfterMs = 300
 
 interface PreviewPaneProps {
+  /** Names of the events that let customers in: the newest of hers stands for them until another is chosen. */
+  begins: readonly string[]
   wanted: Pick<PreviewedNode, 'node' | 'journey'>
   /** Titles of fields by path. */
   fields: Record<string, string>
 }
 
 /** What a customer would get, rendered by the code that sends, as the message is written. */
-export function PreviewPane({ wanted, fields }: PreviewPaneProps) {
+export function PreviewPane({ wanted, fields, begins }: PreviewPaneProps) {
   const { t } = useTranslation()
-  const asked = useAsked(useSettled(wanted, settledAfterMs))
+  const asked = useAsked(useSettled(wanted, settledAfterMs), begins)
   const preview = usePreview(asked)
   const { data } = preview
   return (
     <section className="message-preview" aria-label={t('messages.preview')}>
       <div className="preview-choices">
         <CustomerPicker />
-        <EventPicker />
+        <EventPicker begins={begins} />
       </div>
       {preview.isError ? <Failure error={preview.error} retry={() => void preview.refetch()} /> : null}
       {data ? <Shown preview={data} fields={fields} /> : null}
@@ -39,12 +40,10 @@ export function PreviewPane({ wanted, fields }: PreviewPaneProps) {
   )
 }
 
-/** The node with the customer and the event that were chosen for it; her newest where none was. */
-function useAsked(wanted: PreviewPaneProps['wanted']): PreviewedNode {
+/** The node with the customer and the event that were chosen for it. */
+function useAsked(wanted: PreviewPaneProps['wanted'], begins: readonly string[]): PreviewedNode {
   const customer = usePreviewedCustomer()
-  const chosen = usePreviewed((state) => state.event)
-  const newest = usePastEvents(customer).data?.[0]
-  const event = useDeferredValue(chosen ?? newest)
+  const event = useDeferredValue(usePreviewedEvent(begins))
   return useMemo(
     () => ({
       ...wanted,

@@ -92,7 +92,9 @@ function Row({ journey }: { journey: JourneyRow }) {
         <time dateTime={journey.updatedAt} title={new Date(journey.updatedAt).toLocaleString(i18n.language)}>
           {sayAgo(journey.updatedAt, i18n.language)}
         </time>{' '}
-        {isName(journey.updatedBy) ? t('journeys.by', { name: journey.updatedBy }) : null}
+        {isName(journey.updatedBy) ? (
+          <span className="editor-name">{t('journeys.by', { name: journey.updatedBy })}</span>
+        ) : null}
       </td>
       <td className="row-actions">
         {state === 'draft' ? (

@@ -29,7 +29,7 @@ export function Shell() {
         </span>
         <nav aria-label={t('nav.label')}>
           {places.map(({ to, word, Icon }) => (
-            <NavLink key={to} to={to}>
+            <NavLink key={to} to={to} title={t(`nav.${word}`)}>
               <Icon size={16} aria-hidden />
               <span>{t(`nav.${word}`)}</span>
             </NavLink>
