@@ -39,6 +39,7 @@ import { outboxRoutes } from './outbox/routes.ts'
 import { Problem, problemBody, problemOf } from './problems.ts'
 import { note, requestLog } from './request-log.ts'
 import { type Answer, noBody, noQuery, type Route, route } from './route.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { secretRoutes } from './secrets/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
@@ -99,6 +100,7 @@ export function createServer(engine: Engine, options: ServerOptions): Server {
     ...keyRoutes(keys),
     ...sessionRoutes(keys, publicUrl.startsWith('https:')),
     ...unsubscribeRoutes(engine),
+    ...ruleRoutes,
     ...healthRoutes(engine, {
       keys,
       metrics,

@@ -50,6 +50,9 @@ async function settle(name: string, { api, write, workspace }: { api: Call; writ
   const traits = { email: `${name}@example.com`, name: `Ada of ${name}` }
   await write('POST', '/v1/identify', { body: { userId: user, anonymousId: anonymous, traits } })
   await write('POST', '/v1/track', { body: { userId: user, event: 'add_to_cart' } })
+  await write('POST', '/v1/track', {
+    body: { userId: user, event: `event of ${name}`, properties: { of: `value of ${name}` } },
+  })
   await write('POST', '/v1/batch', { body: { batch: [{ type: `rejected of ${name}` }] } })
   const once = { body: { ...file, name: `Once of ${name}` }, headers: { 'Idempotency-Key': 'the same of both' } }
   const repeated = bodyOf(await api('POST', '/v1/journeys', once), idShape).id
@@ -128,8 +131,10 @@ const addressesOf = (path: string, of: Settled): string[] =>
   Object.entries(partsOf(path, of)).reduce(
     (paths, [part, values]) =>
       paths.flatMap((each) => values.map((value) => each.replace(`{${part}}`, encodeURIComponent(value)))),
-    [path],
+    [path === '/v1/events/seen' ? `${path}?name=${encodeURIComponent(`event of ${of.name}`)}` : path],
   )
+
+const soundRule = { combinator: 'and', rules: [{ field: 'customer.email', operator: 'notNull' }] }
 
 /** A body that the route would take from its own workspace. */
 function bodyFor(method: string, path: string, of: Settled): object {
@@ -141,6 +146,7 @@ function bodyFor(method: string, path: string, of: Settled): object {
   if (path.startsWith('/v1/messages/')) return testOf(of.journeys[0] ?? '', of.user, 'Hello')
   if (path === '/v1/workspace') return { name: 'Other', timeZone: 'Asia/Shanghai', language: 'en' }
   if (path === '/v1/first-steps') return { hidden: true }
+  if (path === '/v1/rules/count') return { rule: soundRule }
   if (path === '/v1/keys') return { kind: 'write-browser' }
   if (path.includes('{')) return {}
   const ids = { userId: of.user, anonymousId: of.anonymous, traits: { email: 'taken' }, event: 'purchase' }
@@ -204,6 +210,8 @@ describe('of two workspaces', () => {
       '/v1/keys',
       '/v1/events/rejected',
       '/v1/messages/tests',
+      '/v1/events/names',
+      '/v1/attributes',
     ])
       expect((await theirs.api('GET', list)).text).toContain(theirs.name)
   })
@@ -238,6 +246,7 @@ describe('of two workspaces', () => {
       `search=${theirs.email}`,
       `recipient=${theirs.email}`,
       'node=mail',
+      `name=${encodeURIComponent(`event of ${theirs.name}`)}`,
       'limit=1000',
     ]
     for (const { method, path, security } of operations) {

@@ -153,8 +153,8 @@ test('10: E edits the fields that a step’s type marks quick, on its card and b
   // Only what is quick: of an entry the event, not its condition.
   await card('in').locator('[data-card]').dblclick()
   const event = page.getByRole('dialog', { name: 'Main settings of Enter by event' })
-  await event.getByRole('textbox', { name: 'Event' }).fill('order_paid')
-  expect(await event.getByRole('textbox').count()).toBe(1)
+  await event.getByRole('combobox', { name: 'Event' }).fill('order_paid')
+  expect(await event.getByRole('combobox').count()).toBe(1)
   await page.keyboard.press('Escape')
   await card('in').getByText('When order_paid happens').waitFor()
 })

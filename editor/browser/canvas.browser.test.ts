@@ -379,7 +379,7 @@ test('20: one action is one step, named on the button; typing in one field is on
   await drag(page, card('w'), { x: x + 200, y: y + 40 })
   await button('Undo: move').waitFor()
   await card('in').click()
-  const event = inspector().getByRole('textbox', { name: 'Event' })
+  const event = inspector().getByRole('combobox', { name: 'Event' })
   await event.fill('')
   await event.pressSequentially('order_paid')
   await event.blur()

@@ -21,7 +21,7 @@ async function draw(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New journey' }).first().click()
   await page.getByLabel('Journey name').fill('Thank for an order')
   await page.getByRole('button', { name: /^Enter by event Customers/ }).click()
-  await page.getByRole('textbox', { name: 'Event' }).fill('order_paid')
+  await page.getByRole('combobox', { name: 'Event' }).fill('order_paid')
 
   const inspector = page.getByRole('complementary', { name: 'Settings of the selection' })
   const add = async (after: RegExp, option: RegExp, heading: string): Promise<void> => {

@@ -276,3 +276,136 @@ test('the journey’s goal and exits are conditions of the same kind', async () 
   await expect.poll(() => problemsOf(page).innerText()).toContain('ready to publish')
   expect(faults).toEqual([])
 })
+
+/** Sends as an application would. */
+const send = (batch: readonly object[]) =>
+  fetch(`${wend.url}/v1/batch`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${Buffer.from(`${wend.writeKey}:`).toString('base64')}` },
+    body: JSON.stringify({ batch }),
+  })
+
+test('what this workspace received is suggested, with examples: events, properties, attributes and values; anything else may be typed', async () => {
+  await send([
+    { type: 'identify', userId: 'ada', traits: { level: 'gold', city: '上海' } },
+    { type: 'identify', userId: 'bob', traits: { level: 'tin' } },
+    { type: 'track', userId: 'ada', event: 'order_paid', properties: { total: 12, shop: { id: '007' } } },
+    { type: 'track', userId: 'ada', event: 'order_paid', properties: { total: 30 } },
+  ])
+  const { page, faults } = await signIn(browser, wend)
+  const id = await openJourney(page, [{ ...cart, config: { event: '' } }])
+  const inspector = inspectorOf(page)
+  await page.locator('[data-card="cart"]').click()
+  const event = inspector.getByRole('combobox', { name: 'Event' })
+  await event.click()
+  await page.keyboard.type('paid')
+  const options = page.getByRole('listbox')
+  await expect.poll(() => options.innerText()).toContain('order_paid\n2 in 7 days')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => event.inputValue()).toBe('order_paid')
+  expect(await options.count()).toBe(0)
+
+  await inspector.getByRole('button', { name: 'Only if: add a condition' }).click()
+  const name = inspector.getByRole('combobox', { name: 'Condition 1: name' })
+  await name.click()
+  await expect.poll(() => options.innerText()).toContain('shop.id\n007')
+  await options.getByRole('option', { name: /^total/ }).click()
+  const value = inspector.getByRole('combobox', { name: 'Condition 1: value' })
+  await value.click()
+  await options.getByRole('option', { name: '30' }).click()
+  // A text of figures that was seen as text is compared as text.
+  await inspector.getByRole('button', { name: 'Add a condition' }).click()
+  await inspector.getByRole('combobox', { name: 'Condition 2: name' }).fill('shop.id')
+  await inspector.getByRole('combobox', { name: 'Condition 2: value' }).click()
+  await options.getByRole('option', { name: '007' }).click()
+  await inspector.getByRole('button', { name: 'Add a condition' }).click()
+  await inspector.getByRole('combobox', { name: 'Condition 3: where to look' }).selectOption('Customer')
+  await inspector.getByRole('combobox', { name: 'Condition 3: name' }).click()
+  await options.getByRole('option', { name: /^level/ }).click()
+  await inspector.getByRole('combobox', { name: 'Condition 3: value' }).fill('never seen')
+  const rules = [
+    { field: 'event.total', operator: '=', value: 30 },
+    { field: 'event.shop.id', operator: '=', value: '007' },
+    { field: 'customer.level', operator: '=', value: 'never seen' },
+  ]
+  await expect.poll(() => configOf(id, 'cart')).toEqual({ event: 'order_paid', where: { combinator: 'and', rules } })
+  await page.keyboard.press('Escape')
+  expect(faults).toEqual([])
+})
+
+test('a rule shows how many customers it matches now, as it is drawn, or why that cannot be told', async () => {
+  await send([
+    { type: 'identify', userId: 'ann', traits: { tier: 'gold' } },
+    { type: 'identify', userId: 'ben', traits: { tier: 'gold' } },
+    { type: 'identify', userId: 'cat', traits: { tier: 'tin' } },
+    { type: 'track', userId: 'ben', event: 'visited' },
+  ])
+  const { page, faults } = await signIn(browser, wend)
+  const branches = [{ id: 'a', name: 'VIP', when: { combinator: 'and', rules: [] } }]
+  await openJourney(page, [cart, { id: 'vip', type: 'branch', config: { branches } }])
+  const inspector = inspectorOf(page)
+  await page.locator('[data-card="vip"]').click()
+  await inspector.getByRole('button', { name: 'Add a condition' }).click()
+  await inspector.getByRole('combobox', { name: 'Condition 1: where to look' }).selectOption('Customer')
+  await inspector.getByRole('combobox', { name: 'Condition 1: name' }).fill('tier')
+  const value = inspector.getByRole('combobox', { name: 'Condition 1: value' })
+  const told = inspector.locator('.rule-matches')
+  await value.fill('gold')
+  await expect.poll(() => told.innerText()).toMatch(/^Matches 2 of \d+ customers now\.$/)
+  await value.fill('tin')
+  await expect.poll(() => told.innerText()).toMatch(/^Matches 1 of /)
+  await inspector.getByRole('combobox', { name: 'Condition 1: where to look' }).selectOption('Has done')
+  await inspector.getByRole('combobox', { name: 'Condition 1: name' }).fill('visited')
+  await expect.poll(() => told.innerText()).toMatch(/^Matches 1 of /)
+  await inspector.getByRole('combobox', { name: 'Condition 1: where to look' }).selectOption('Entry event')
+  await inspector.getByRole('combobox', { name: 'Condition 1: name' }).fill('value')
+  await inspector.getByRole('combobox', { name: 'Condition 1: value' }).fill('2')
+  await expect.poll(() => told.innerText()).toContain('cannot be counted ahead')
+  // What is not finished is not counted.
+  await inspector.getByRole('combobox', { name: 'Condition 1: where to look' }).selectOption('Customer')
+  await inspector.getByRole('combobox', { name: 'Condition 1: value' }).fill('')
+  await expect.poll(() => told.innerText()).toBe('')
+  expect(faults).toEqual([])
+})
+
+test('the page of events tells what arrives, how often, with which properties and from whom; what is asked is in the address', async () => {
+  const { page, faults } = await signIn(browser, await openWend('Events'))
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Events' }).click()
+  await page.getByRole('heading', { name: 'No event has arrived yet' }).waitFor()
+  expect(await page.locator('pre').innerText()).toContain('/v1/track')
+  await page.context().close()
+
+  const script = '<img src=x onerror="window.ran = true">'
+  await send([
+    { type: 'track', userId: 'ada', event: 'page_opened', properties: { title: script, seconds: 12 } },
+    { type: 'track', userId: 'eve', event: 'page_opened', properties: { seconds: 30 } },
+    { type: 'track', userId: 'ada', event: script },
+  ])
+  const { page: other, faults: otherFaults } = await signIn(browser, wend)
+  await other.goto(`${wend.url}/events?search=PAGE_`)
+  const rows = other.locator('[data-event]')
+  await expect.poll(() => rows.count()).toBe(1)
+  await expect.poll(() => rows.innerText()).toMatch(/page_opened\s+2\s+2\s+2\s/)
+  await other.getByRole('button', { name: '24 hours' }).click()
+  expect(new URL(other.url()).search).toBe('?search=PAGE_&within=day')
+  await rows.getByRole('link', { name: 'page_opened' }).click()
+  await other.getByRole('heading', { name: 'page_opened', level: 1 }).waitFor()
+  const property = (path: string) => other.locator(`[data-property="${path}"]`)
+  await expect.poll(() => property('seconds').innerText()).toMatch(/number\s+100%\s+(30\s*12|12\s*30)/)
+  expect(await property('title').innerText()).toContain(script)
+  await other.reload()
+  await other.getByRole('region', { name: 'Who did it lately' }).getByRole('link', { name: 'eve' }).click()
+  await other.waitForURL(/\/customers\/eve/)
+  await other.goBack()
+  await other.getByRole('link', { name: 'All events' }).click()
+  expect(new URL(other.url()).search).toBe('?search=PAGE_&within=day')
+  await other.getByRole('textbox', { name: 'Search by name' }).fill('onerror')
+  await expect.poll(() => rows.innerText()).toContain(script)
+  await other.getByRole('textbox', { name: 'Search by name' }).fill('nothing of the kind')
+  await other.getByRole('heading', { name: 'No such event' }).waitFor()
+  await other.getByRole('link', { name: 'Rejected events' }).click()
+  await other.getByRole('heading', { level: 1, name: 'Rejected events' }).waitFor()
+  expect(await other.evaluate(() => 'ran' in window)).toBe(false)
+  expect([...faults, ...otherFaults]).toEqual([])
+})

@@ -33,6 +33,7 @@ export const router = createBrowserRouter([
               },
               { path: '/settings', lazy: async () => ({ Component: (await import('./pages/settings.tsx')).Settings }) },
               { path: '/outbox', lazy: async () => ({ Component: (await import('./pages/outbox.tsx')).Outbox }) },
+              { path: '/events', lazy: async () => ({ Component: (await import('./pages/events.tsx')).Events }) },
               { path: '/rejected', lazy: async () => ({ Component: (await import('./pages/rejected.tsx')).Rejected }) },
               { path: '*', element: <NotFound /> },
             ],

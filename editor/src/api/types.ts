@@ -19,6 +19,10 @@ export type Enrollment = Schemas['Enrollment']
 export type TimelineItem = Schemas['TimelineItem']
 export type Touch = Schemas['Touch']
 export type RejectedMessage = Schemas['RejectedMessage']
+export type EventVolume = Schemas['EventVolume']
+export type SeenEvent = Schemas['SeenEvent']
+export type SeenPlace = Schemas['SeenPlace']
+export type RuleCount = Schemas['RuleCount']
 
 type EnrollmentQuery = NonNullable<operations['getJourneysIdEnrollments']['parameters']['query']>
 /** What a number's customers are asked by. */

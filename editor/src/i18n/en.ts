@@ -1,6 +1,7 @@
 import { access } from './en/access.ts'
 import { drawing } from './en/drawing.ts'
 import { editor } from './en/editor.ts'
+import { events } from './en/events.ts'
 import { inspector } from './en/inspector.ts'
 import { journeys } from './en/journeys.ts'
 import { live } from './en/live.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...pages,
   ...rules,
   ...setup,
+  ...events,
   ...shell,
   ...together,
 }

@@ -2,6 +2,7 @@ import type { Catalog } from './catalog.ts'
 import { access } from './zh-CN/access.ts'
 import { drawing } from './zh-CN/drawing.ts'
 import { editor } from './zh-CN/editor.ts'
+import { events } from './zh-CN/events.ts'
 import { inspector } from './zh-CN/inspector.ts'
 import { journeys } from './zh-CN/journeys.ts'
 import { live } from './zh-CN/live.ts'
@@ -23,6 +24,7 @@ export const zhCN: Catalog = {
   ...pages,
   ...rules,
   ...setup,
+  ...events,
   ...shell,
   ...together,
 }

@@ -14,6 +14,7 @@ import { serverValidator } from './server-validator.ts'
 import { ArrayFieldItemTemplate, ArrayFieldTemplate, FieldTemplate, ObjectFieldTemplate } from './templates.tsx'
 import { JsonField } from './widgets/json.tsx'
 import { KeyValuesField, NamesField, WeekdaysField } from './widgets/lists.tsx'
+import { AttributeWidget, EventWidget } from './widgets/names.tsx'
 import { NumberWidget, SelectWidget, SwitchWidget, TemplateWidget, TextWidget } from './widgets/text.tsx'
 import { DateTimeWidget, DurationWidget, OffsetWidget, TimeWidget } from './widgets/time.tsx'
 
@@ -36,6 +37,8 @@ const widgets = {
   offset: OffsetWidget,
   time: TimeWidget,
   datetime: DateTimeWidget,
+  event: EventWidget,
+  attribute: AttributeWidget,
 }
 
 /** Nothing is filled in by opening a form: what a node starts with is the add command's to say. */

@@ -12,7 +12,7 @@ export interface Form {
 /** Widgets that take the whole value, whatever shape it has. */
 const wholeValue = new Set(['rule', 'key-values', 'names', 'weekdays', 'json'])
 /** Widgets of one text or number. */
-const single = new Set(['duration', 'offset', 'template', 'datetime', 'time'])
+const single = new Set(['duration', 'offset', 'template', 'datetime', 'time', 'event', 'attribute'])
 
 /**
  * A config's JSON Schema as a form: titles, help and choices in the operator's language, a widget for each field. A hint

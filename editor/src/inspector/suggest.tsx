@@ -173,9 +173,10 @@ function Options({ id, field, shown, active, label, pick, close }: OptionsProps)
   )
 }
 
-/** Those that begin with what was typed, then those that hold it somewhere. */
+/** Those that begin with what was typed, then those that hold it somewhere; not the very text that is there already. */
 function matching(options: readonly Suggestion[], typed: string): Suggestion[] {
   const wanted = typed.trim().toLowerCase()
-  const at = options.map((option) => ({ option, at: option.value.toLowerCase().indexOf(wanted) }))
+  const others = options.filter(({ value }) => value !== typed)
+  const at = others.map((option) => ({ option, at: option.value.toLowerCase().indexOf(wanted) }))
   return [...at.filter((one) => one.at === 0), ...at.filter((one) => one.at > 0)].map(({ option }) => option)
 }

@@ -1,8 +1,8 @@
 import { Button, Input } from 'antd'
-import { MessageSquareX, Search, X } from 'lucide-react'
+import { ArrowLeft, MessageSquareX, Search, X } from 'lucide-react'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useRejected } from '../api/rejected.ts'
 import type { RejectedMessage } from '../api/types.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
@@ -36,6 +36,9 @@ export function Rejected() {
   return (
     <div className="page">
       <div className="page-head">
+        <Link className="icon-link" to="/events" aria-label={t('events.all')} title={t('events.all')}>
+          <ArrowLeft size={18} aria-hidden />
+        </Link>
         <h1>{t('rejected.title')}</h1>
         {reason === '' ? null : (
           <Button

@@ -1,4 +1,4 @@
-import { LayoutTemplate, MessageSquareX, Send, Settings, UsersRound, Workflow } from 'lucide-react'
+import { Activity, LayoutTemplate, Send, Settings, UsersRound, Workflow } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { Logo } from './logo.tsx'
@@ -9,8 +9,8 @@ const places = [
   { to: '/journeys', word: 'journeys', Icon: Workflow },
   { to: '/templates', word: 'templates', Icon: LayoutTemplate },
   { to: '/customers', word: 'customers', Icon: UsersRound },
+  { to: '/events', word: 'events', Icon: Activity },
   { to: '/outbox', word: 'outbox', Icon: Send },
-  { to: '/rejected', word: 'rejected', Icon: MessageSquareX },
   { to: '/settings', word: 'settings', Icon: Settings },
 ] as const
 

@@ -9,6 +9,7 @@ import { dropOldEvents } from './drop-events.ts'
 import { endCut } from './end-cut.ts'
 import { keepHouse } from './forget.ts'
 import { forgetPlans } from './forget-plans.ts'
+import { keepNotes, noteEvents } from './note-events.ts'
 import { releaseHeld } from './release-held.ts'
 import { rollUpCounts } from './roll-up.ts'
 import { measureOutbox, sweeper } from './sweep.ts'
@@ -32,6 +33,8 @@ const tasks = (): Task[] => [
   { name: 'release-held', everyMs: 1_000, run: releaseHeld },
   { name: 'end-cut', everyMs: 1_000, run: endCut },
   { name: 'roll-up', everyMs: 1_000, run: rollUpCounts },
+  { name: 'note-events', everyMs: 5_000, run: noteEvents },
+  { name: 'keep-notes', everyMs: 3_600_000, run: keepNotes },
   { name: 'finish-erasures', everyMs: 15_000, run: (engine) => finishErasures(engine) },
   { name: 'forget-rejected', everyMs: 60_000, run: forgetRejected },
   { name: 'measure-outbox', everyMs: 5_000, run: measureOutbox },

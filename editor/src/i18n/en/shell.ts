@@ -5,8 +5,8 @@ export const shell = {
     templates: 'Templates',
     customers: 'Customers',
     outbox: 'Outbox',
-    rejected: 'Rejected',
     settings: 'Settings',
+    events: 'Events',
     skip: 'Skip to content',
   },
   menu: {

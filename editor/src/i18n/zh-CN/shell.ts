@@ -7,8 +7,8 @@ export const shell: Pick<Catalog, 'nav' | 'menu' | 'signIn' | 'common' | 'errors
     templates: '模板',
     customers: '用户',
     outbox: '发件箱',
-    rejected: '被拒事件',
     settings: '设置',
+    events: '事件',
     skip: '跳到正文',
   },
   menu: {

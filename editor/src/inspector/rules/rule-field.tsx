@@ -7,6 +7,7 @@ import { useDocument, useStores } from '../../store/editor-stores.tsx'
 import { objectOf } from '../../store/json.ts'
 import { pointerOf } from '../field-context.ts'
 import { RuleText } from '../widgets/json.tsx'
+import { RuleCount } from './rule-count.tsx'
 import { blankLeaf } from './rule-leaf.ts'
 import { eventBeside, eventsIn, FormContext, type RuleScope, RuleScopeContext } from './rule-scope.ts'
 import { bare, readGroup } from './rule-tree.ts'
@@ -42,6 +43,7 @@ export function RuleField(props: FieldProps) {
           />
         </Suspense>
       ) : null}
+      {drawn ? <RuleCount rule={drawn} /> : null}
       <div className="rule-adds rule-foot">
         {isEmpty && !text ? (
           <button

@@ -1,12 +1,15 @@
 import type { FieldProps } from '@rjsf/utils'
 import { Button, Input, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { objectOf } from '../../store/json.ts'
 import { same } from '../../store/merge.ts'
 import { type Entry, readEntries, sharedName, writeValue } from '../entries.ts'
 import { useFieldAria } from '../field-context.ts'
+import { useNamesBeside } from '../rules/known.ts'
+import { eventBeside, FormContext } from '../rules/rule-scope.ts'
+import { Suggest } from '../suggest.tsx'
 
 /** Names and values, such as attributes or headers. Rows without a name stay here until they have one. */
 export function KeyValuesField({ fieldPathId, formData, onChange, disabled, uiSchema }: FieldProps) {
@@ -14,6 +17,8 @@ export function KeyValuesField({ fieldPathId, formData, onChange, disabled, uiSc
   const aria = useFieldAria()
   const onlyText = uiSchema?.['ui:options']?.onlyText === true
   const value = objectOf(formData)
+  const form = useContext(FormContext)
+  const names = useNamesBeside(eventBeside(form.schema, form.value, fieldPathId.path))
   const [kept, setKept] = useState<Entry[]>(() => entriesOf(value, onlyText))
   const entries = same(readEntries(kept, onlyText), value) ? kept : entriesOf(value, onlyText)
   const change = (next: Entry[]) => {
@@ -28,14 +33,16 @@ export function KeyValuesField({ fieldPathId, formData, onChange, disabled, uiSc
     <div className="key-values">
       {entries.map(({ key, name, text }, nth) => (
         <div key={key} className="key-value">
-          <Input
+          <Suggest
             {...(nth === 0 ? { id: fieldPathId.$id } : {})}
-            aria-label={t('inspector.entryName', { nth: nth + 1 })}
+            label={t('inspector.entryName', { nth: nth + 1 })}
             placeholder={t('inspector.nameField')}
-            disabled={disabled ?? false}
+            disabled={disabled}
             value={name}
-            onChange={(event) => write(key, { name: event.target.value })}
-            {...aria}
+            // Headers have names of their own.
+            options={onlyText ? [] : names}
+            onChange={(text) => write(key, { name: text })}
+            aria={aria}
           />
           <Input.TextArea
             autoSize

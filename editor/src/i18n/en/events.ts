@@ -1,0 +1,33 @@
+export const events = {
+  events: {
+    title: 'Events',
+    intro: 'What your applications send. These names, properties and values are suggested in journeys.',
+    rejected: 'Rejected events',
+    search: 'Search by name',
+    within: 'Received within',
+    spans: { any: 'All', day: '24 hours', week: '7 days' },
+    name: 'Event',
+    total: 'In all',
+    last: 'Last received',
+    first: 'First received',
+    emptyTitle: 'No event has arrived yet',
+    emptyText:
+      'Send the first one with any Segment client or curl. Its name and properties then appear here, and are suggested wherever a journey asks for an event:',
+    noneTitle: 'No such event',
+    noneText: 'No event fits both the search and the time. Take one of them away.',
+    clear: 'Show all',
+    all: 'All events',
+    neverTitle: 'Not received yet',
+    neverText:
+      'No event named "{{name}}" has arrived. Check how your application writes it: names are told apart by case.',
+    properties: 'Properties',
+    looked_one: 'As seen in the newest event.',
+    looked_other: 'As seen in the newest {{count}} events.',
+    noProperties: 'They carry no properties.',
+    property: 'Property',
+    kind: 'Kind',
+    share: 'In',
+    samples: 'Examples',
+    recent: 'Who did it lately',
+  },
+}
