@@ -43,6 +43,8 @@ import { ruleRoutes } from './rules/routes.ts'
 import { secretRoutes } from './secrets/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
+import { commentRoutes } from './together/comment-routes.ts'
+import { presenceRoutes } from './together/presence-routes.ts'
 import { touchRoutes } from './touches/routes.ts'
 import { unsubscribeRoutes } from './unsubscribe/routes.ts'
 import { type Delivery, workspaceRoutes } from './workspace/routes.ts'
@@ -89,6 +91,8 @@ export function createServer(engine: Engine, options: ServerOptions): Server {
     ...lifecycleRoutes,
     ...enrollmentRoutes,
     ...countRoutes(feeds),
+    ...commentRoutes,
+    ...presenceRoutes(feeds),
     ...customerRoutes,
     ...touchRoutes,
     ...messageRoutes(options.channels),

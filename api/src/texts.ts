@@ -21,6 +21,7 @@ export const problems = {
       'zh-CN': '通过登录会话发出的修改请求必须带有 X-Wend 请求头。',
     },
   ],
+  'not-yours': [403, { en: 'Only who wrote a comment can take it back.', 'zh-CN': '只有评论的作者可以撤回评论。' }],
   'only-local': [
     403,
     {
@@ -51,6 +52,13 @@ export const problems = {
   'wrong-state': [
     409,
     { en: 'The state that the journey is in does not allow this.', 'zh-CN': '旅程当前的状态不允许此操作。' },
+  ],
+  'too-many-comments': [
+    409,
+    {
+      en: 'There are as many comments here as can be kept. Take some back first.',
+      'zh-CN': '此处的评论数已达上限，请先撤回一些。',
+    },
   ],
   'in-progress': [
     409,

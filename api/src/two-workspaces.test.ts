@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { signUnsubscribe } from '@wend/engine/channels/unsubscribe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -37,6 +37,7 @@ const documentShape = z.object({
   ),
 })
 const idShape = z.object({ id: z.string() })
+const madeThread = z.object({ id: z.string(), comments: z.array(idShape) })
 const madeKey = z.object({ id: z.string(), key: z.string(), signingSecret: z.string() })
 
 /** Fills a workspace with one of everything, each named so that it would be seen in an answer. */
@@ -78,8 +79,18 @@ async function settle(name: string, { api, write, workspace }: { api: Call; writ
   const cookie = (await server.call('GET', `/sign-in/${link}`)).headers.get('Set-Cookie')?.split(';')[0] ?? ''
   const signedIn: Call = (method, path, sent = {}) =>
     server.call(method, path, { ...sent, headers: { Cookie: cookie, 'X-Wend': '1', ...sent.headers } })
+  const operators = z.object({ items: z.array(idShape) })
+  const operator = bodyOf(await signedIn('GET', '/v1/operators'), operators).items.at(-1)?.id ?? ''
+  const comment = { node: 'bought', text: `Comment of ${name}`, mentions: [operator] }
+  const thread = bodyOf(await signedIn('POST', `/v1/journeys/${live}/comments`, { body: comment }), madeThread)
+  const page = randomUUID()
+  await signedIn('PUT', `/v1/journeys/${live}/presence/${page}`, { body: { node: 'bought' } })
   return {
     name,
+    operator,
+    thread: thread.id,
+    comment: thread.comments[0]?.id ?? '',
+    page,
     api,
     write,
     signedIn,
@@ -110,7 +121,13 @@ const testOf = (journey: string, customer: string, subject: string) => ({
 function partsOf(path: string, of: Settled): Record<string, string[]> {
   const folder = path.split('/').slice(0, 3).join('/')
   const known: Record<string, Record<string, string[]>> = {
-    '/v1/journeys': { id: of.journeys, number: ['1'] },
+    '/v1/journeys': {
+      id: of.journeys,
+      number: ['1'],
+      thread: [of.thread],
+      comment: [of.comment],
+      page: [of.page],
+    },
     '/v1/customers': { id: [of.user, of.anonymous] },
     '/v1/touches': { id: [of.touch] },
     '/v1/outbox': { id: [of.mail] },
@@ -140,6 +157,9 @@ const soundRule = { combinator: 'and', rules: [{ field: 'customer.email', operat
 function bodyFor(method: string, path: string, of: Settled): object {
   if (path === '/v1/journeys' || (path === '/v1/journeys/{id}' && method === 'put')) return soundJourney
   if (path.endsWith('/enrollments')) return { customers: [of.user, of.anonymous] }
+  if (path.endsWith('/comments') || path.endsWith('/replies'))
+    return { ...(path.endsWith('/comments') ? { node: 'bought' } : {}), text: 'Hello', mentions: [of.operator] }
+  if (path.includes('/presence/')) return { node: 'bought' }
   if (path.endsWith('/pause')) return { mode: 'hold' }
   if (path.endsWith('/publish')) return { inFlight: 'finish', removed: {} }
   if (path.startsWith('/v1/secrets/')) return { value: 'x' }
@@ -187,6 +207,10 @@ const marks = (of: Settled): string[] => [
   of.enrollment,
   of.key.id,
   of.key.key,
+  of.operator,
+  of.thread,
+  of.comment,
+  of.page,
 ]
 const expectNothingOf = (of: Settled, { text }: Answered): void => {
   for (const mark of marks(of)) expect(text).not.toContain(mark)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect } from '@wend/engine/storage/database'
+import { createSignInToken, sha256 } from '../access/keys.ts'
 import { type Access, readAccess } from './access.ts'
 import type { Running } from './processes.ts'
 import { createWorkspace } from './seed.ts'
@@ -59,4 +60,23 @@ export async function openWorkspace(access: Access, name: string): Promise<Acces
   const pool = connect(access.databaseUrl, { max: 1, name: 'wend test' })
   const { apiKey, writeKey, signInToken } = await createWorkspace(pool, name).finally(() => pool.end())
   return { ...access, apiKey, writeKey, signInUrl: `${access.url}/sign-in?token=${signInToken}` }
+}
+
+/** One more operator of the same workspace, by her own sign-in link. */
+export async function openColleague(access: Access, name: string): Promise<Access> {
+  const pool = connect(access.databaseUrl, { max: 1, name: 'wend test' })
+  const link = new URL(access.signInUrl).searchParams.get('token') ?? ''
+  try {
+    const { rows } = await pool.query<{ workspace: number; id: string }>(
+      `INSERT INTO operator (workspace, id, name) SELECT workspace, gen_random_uuid(), $2 FROM sign_in_link WHERE hash = $1
+       RETURNING workspace, id`,
+      [sha256(link), name],
+    )
+    const [made] = rows
+    if (!made) throw new Error('No workspace is opened by that link.')
+    const token = await createSignInToken(pool, made.workspace, made.id)
+    return { ...access, signInUrl: `${access.url}/sign-in?token=${token}` }
+  } finally {
+    await pool.end()
+  }
 }

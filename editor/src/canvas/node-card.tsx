@@ -10,6 +10,7 @@ import { edgesFrom, edgesInto } from '../store/graph.ts'
 import { useIssueCount } from '../store/issues.ts'
 import { type JourneyNode, nodeById } from '../store/journey.ts'
 import { CardMain } from './card-main.tsx'
+import { CardPeople } from './card-people.tsx'
 import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
 import { cardWidth } from './layout.ts'
@@ -60,6 +61,7 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
       </CardMain>
       <EarliestChip id={id} />
       {live ? null : <ProblemBadge id={id} reached={reached} />}
+      {live ? null : <CardPeople id={id} name={name} />}
       {live ? <LiveNumbers id={id} name={name} /> : null}
       {outlets.length > 1 ? (
         <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>

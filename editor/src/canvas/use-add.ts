@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { NodeType } from '../api/types.ts'
+import { threadsKey } from '../api/comments.ts'
+import type { NodeType, Thread } from '../api/types.ts'
 import { addNode } from '../commands/add-node.ts'
 import { insertNode, rowPx } from '../commands/insert-node.ts'
 import { newNode } from '../node-types/new-node.ts'
@@ -17,8 +19,10 @@ interface Where {
 /** Adds a step: behind an outlet, at a place, or where the journey ends. Selects it and asks for its first field. */
 export function useAdd() {
   const { i18n } = useTranslation()
-  const { document, session, types } = useStores()
+  const { id, document, session, types } = useStores()
   const language = i18n.language
+  const queries = useQueryClient()
+  const spoken = () => (queries.getQueryData<Thread[]>(threadsKey(id)) ?? []).map(({ node }) => node)
 
   const placeAfter = (journey: Journey, at: OutletRef): Point => {
     const from = nodeById(journey, at.from)
@@ -34,7 +38,7 @@ export function useAdd() {
   return (type: NodeType, where: Where = {}) => {
     const { journey, dispatch } = document.getState()
     const at = where.at ?? (where.position ? undefined : openEnd(journey, type))
-    const node = newNode(type, journey, where.position ?? (at ? placeAfter(journey, at) : freePlace(journey)))
+    const node = newNode(type, journey, where.position ?? (at ? placeAfter(journey, at) : freePlace(journey)), spoken())
     const [first] = outletsOf(type, node.config, language)
     dispatch(at && !type.entry ? insertNode(node, at, first?.outlet) : addNode(node))
     session.getState().pick(undefined)

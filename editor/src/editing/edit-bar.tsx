@@ -11,6 +11,7 @@ import { ViewMenu } from '../shell/view-menu.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { LifecycleMenu } from './lifecycle-menu.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
+import { PeopleHere } from './people-here.tsx'
 import { PublishButton } from './publish-button.tsx'
 import { SaveStatus } from './save-status.tsx'
 import type { OpenJourney } from './use-open-journey.ts'
@@ -27,6 +28,7 @@ export function EditBar({ open, opened }: { open: OpenJourney; opened: Opened })
       <StateTag state={opened.state} />
       <SaveStatus autosave={open.autosave} />
       <span className="bar-space" />
+      <PeopleHere people={open.stores.people} />
       <UndoButtons />
       <PanelButton panel="paletteOpen" show={t('editor.showPalette')} hide={t('editor.hidePalette')} Icon={PanelLeft} />
       <PanelButton

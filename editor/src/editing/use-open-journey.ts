@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Opened, putJourney } from '../api/journeys.ts'
+import { type Opened, openJourney, putJourney } from '../api/journeys.ts'
 import { restore } from '../commands/restore.ts'
 import type { NodeTypes } from '../node-types/links.ts'
 import { type Autosave, createAutosave } from '../store/autosave.ts'
@@ -10,12 +10,13 @@ import { createDocument } from '../store/document.ts'
 import type { EditorStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
 import { merge } from '../store/merge.ts'
+import { createPeople, type PeopleStore } from '../store/people.ts'
 import { createSession } from '../store/session.ts'
 import { keepChecked } from './keep-checked.ts'
 import { forget, recall, remember } from './unsaved.ts'
 
 export interface OpenJourney {
-  stores: EditorStores
+  stores: EditorStores & { people: PeopleStore }
   autosave: Autosave
 }
 
@@ -27,8 +28,13 @@ export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
   const [open] = useState(() => {
     const document = createDocument(opened.journey)
     const session = createSession(window.innerWidth >= 1024)
-    const autosave = createAutosave(document, opened, (journey, etag) => putJourney(opened.id, journey, etag))
-    return { stores: { id: opened.id, document, session, types, live: false }, autosave }
+    const autosave = createAutosave(
+      document,
+      opened,
+      (journey, etag) => putJourney(opened.id, journey, etag),
+      () => openJourney(opened.id),
+    )
+    return { stores: { id: opened.id, document, session, types, live: false, people: createPeople() }, autosave }
   })
 
   // Said in the language of that moment: another language, or another theme, opens nothing anew.

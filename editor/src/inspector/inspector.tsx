@@ -11,6 +11,7 @@ import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeId, nodeById } from '../store/journey.ts'
 import { noteIdOf } from '../store/notes.ts'
 import { DeleteButton } from './delete-button.tsx'
+import { InspectorTabs } from './tabs.tsx'
 import { useFieldFocus } from './use-field-focus.ts'
 import '../styles/inspector.css'
 import '../styles/rules.css'
@@ -20,7 +21,7 @@ const NodeSettings = lazy(() => import('./node-settings.tsx'))
 const JourneySettings = lazy(() => import('./journey-settings.tsx'))
 
 /** What is selected, as a form; the journey's settings when nothing is. */
-export function Inspector() {
+export function Inspector({ published }: { published: boolean }) {
   const { t } = useTranslation()
   const selection = useSession((state) => state.selection)
   const edge = useSession((state) => state.edge)
@@ -65,16 +66,18 @@ export function Inspector() {
         onClick={close}
       />
       <Suspense fallback={<p className="quiet">{t('common.loading')}</p>}>
-        {selection.length > 1 ? <SeveralNodes ids={selection} /> : null}
-        {selection.length === 1 && only !== undefined ? (
-          noteIdOf(only) === undefined ? (
-            <NodeSettings key={only} id={only} />
-          ) : (
-            <NoteSettings note={only} />
-          )
-        ) : null}
-        {selection.length === 0 && edge !== undefined ? <EdgeSettings id={edge} /> : null}
-        {selection.length === 0 && edge === undefined ? <JourneySettings /> : null}
+        <InspectorTabs published={published}>
+          {selection.length > 1 ? <SeveralNodes ids={selection} /> : null}
+          {selection.length === 1 && only !== undefined ? (
+            noteIdOf(only) === undefined ? (
+              <NodeSettings key={only} id={only} />
+            ) : (
+              <NoteSettings note={only} />
+            )
+          ) : null}
+          {selection.length === 0 && edge !== undefined ? <EdgeSettings id={edge} /> : null}
+          {selection.length === 0 && edge === undefined ? <JourneySettings /> : null}
+        </InspectorTabs>
       </Suspense>
     </aside>
   )

@@ -17,6 +17,7 @@ import { LinkPicker } from '../editing/link-picker.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
 import { useRegionKey } from '../editing/use-region-key.ts'
+import { useTogether } from '../editing/use-together.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import type { NodeTypes } from '../node-types/links.ts'
 import { Outline } from '../outline/outline.tsx'
@@ -60,6 +61,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
   useClipboard()
   useRegionKey()
   useLinkedNode(open)
+  useTogether(open)
   return (
     <div className="workbench">
       <EditBar open={open} opened={opened} />
@@ -77,7 +79,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
             <HistoryPanel liveVersion={opened.liveVersion} />
           </Suspense>
         ) : inspector ? (
-          <Inspector />
+          <Inspector published={opened.liveVersion !== null} />
         ) : null}
       </div>
       <NodePicker />

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DocumentStore } from './document.ts'
-import type { Journey } from './journey.ts'
-import { type Conflict, merge } from './merge.ts'
+import type { Journey, Json } from './journey.ts'
+import { type Conflict, merge, same } from './merge.ts'
 
 export interface Saved {
   journey: Journey
@@ -31,11 +31,21 @@ export interface AutosaveState {
 export interface Autosave extends StoreApi<AutosaveState> {
   /** Saves now what is not saved yet; resolves once the server has answered. */
   flush(): Promise<void>
+  /** The server has another state than this page's: brings it in, unless it is this page's own. True where nothing of mine met it. */
+  hear(etag: string): Promise<boolean>
+  /** Brings in what somebody saved. */
+  receive(theirs: Saved): void
   /** Ends a conflict in favour of one side's fields; all others merge. */
   resolve(prefer: 'mine' | 'theirs'): void
   /** Begins to follow the document; what it answers ends that. */
   start(): () => void
 }
+
+/** Revisions go up: an answer that was overtaken tells what was. */
+const isNewer = (etag: string, than: string): boolean => revisionOf(etag) > revisionOf(than)
+const revisionOf = (etag: string): number => Number(/\d+/.exec(etag)?.[0] ?? 0)
+const isSame = (a: Journey, b: Journey): boolean => same(asJson(a), asJson(b))
+const asJson = (journey: Journey): Json => JSON.parse(JSON.stringify(journey))
 
 const delayMs = 800
 const retryMs = 3000
@@ -45,6 +55,7 @@ export function createAutosave(
   document: DocumentStore,
   server: Saved,
   put: (journey: Journey, etag: string) => Promise<SaveAnswer>,
+  load?: () => Promise<Saved>,
 ): Autosave {
   const store = createStore<AutosaveState>(() => ({
     state: 'saved',
@@ -66,15 +77,23 @@ export function createAutosave(
   const adopt = (theirs: Saved, prefer: 'mine' | 'theirs') => {
     const base = store.getState().server.journey
     document.getState().rebase((mine) => merge(base, mine, theirs.journey, prefer).journey)
-    store.setState({ server: theirs, state: 'unsaved', conflicts: [], theirs: undefined })
+    const { journey } = document.getState()
+    const settled = { conflicts: [], theirs: undefined, message: '' }
+    // Nothing of mine is left to be saved: then the server has this very document.
+    if (isSame(journey, theirs.journey)) {
+      clearTimeout(timer)
+      return store.setState({ server: { ...theirs, journey }, state: 'saved', ...settled })
+    }
+    store.setState({ server: theirs, state: 'unsaved', ...settled })
     plan(0)
   }
 
   const receive = (theirs: Saved) => {
     const { server: base, merges } = store.getState()
+    const met = dirty()
     const { conflicts } = merge(base.journey, document.getState().journey, theirs.journey)
     if (conflicts.length > 0) return store.setState({ state: 'conflict', conflicts, theirs })
-    store.setState({ merges: merges + 1 })
+    if (met) store.setState({ merges: merges + 1 })
     adopt(theirs, 'mine')
   }
 
@@ -108,6 +127,26 @@ export function createAutosave(
     await underWay
   }
 
+  let hearing: Promise<void> | undefined
+  const hear = async (etag: string): Promise<boolean> => {
+    // What is being saved or loaded may be the very state that was heard of.
+    await underWay
+    await hearing
+    if (!load || store.getState().state === 'conflict' || !isNewer(etag, store.getState().server.etag)) return false
+    let follows = false
+    hearing = load().then(
+      (theirs) => {
+        if (underWay || !isNewer(theirs.etag, store.getState().server.etag)) return
+        follows = !dirty()
+        receive(theirs)
+      },
+      () => undefined,
+    )
+    await hearing
+    hearing = undefined
+    return follows
+  }
+
   const follow = () =>
     document.subscribe((now, before) => {
       if (now.journey === before.journey || !dirty() || store.getState().state === 'conflict') return
@@ -118,6 +157,8 @@ export function createAutosave(
   return {
     ...store,
     flush,
+    hear,
+    receive,
     resolve(prefer) {
       const { theirs } = store.getState()
       if (theirs) adopt(theirs, prefer)

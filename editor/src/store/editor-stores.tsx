@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { NodeTypes } from '../node-types/links.ts'
 import type { DocumentState, DocumentStore } from './document.ts'
 import type { LiveCountsStore } from './live-counts.ts'
+import type { PeopleStore } from './people.ts'
 import type { SessionState, SessionStore } from './session.ts'
 
 /** What every part of an open journey shares. */
@@ -15,6 +16,8 @@ export interface EditorStores {
   live: boolean
   /** The numbers, where they are watched. */
   counts?: LiveCountsStore
+  /** Who else is here, where it is edited. */
+  people?: PeopleStore
 }
 
 /** Whether the journey may change: neither watched, nor behind a comparison, where nobody would see it. */

@@ -28,6 +28,9 @@ export interface FocusRequest {
   nth: number
 }
 
+/** What the inspector shows of what is selected. */
+export type InspectorTab = 'configure' | 'comments' | 'numbers'
+
 /** One of the states of a journey: a version by its number, or what is being drawn. */
 export type VersionRef = number | 'draft'
 
@@ -54,6 +57,7 @@ export interface SessionState {
   finding: boolean
   helping: boolean
   behind: Behind | undefined
+  tab: InspectorTab
   historyOpen: boolean
   /** Two states side by side, in place of the drawing. */
   comparing: { before: VersionRef; after: VersionRef } | undefined
@@ -91,6 +95,7 @@ export const createSession = (wide: boolean): SessionStore =>
     finding: false,
     helping: false,
     behind: undefined,
+    tab: 'configure',
     historyOpen: false,
     comparing: undefined,
     settingsTyped: undefined,
@@ -110,6 +115,7 @@ export const createSession = (wide: boolean): SessionStore =>
         edge: undefined,
         fresh: undefined,
         inspectorOpen: true,
+        tab: 'configure',
         historyOpen: false,
         comparing: undefined,
         focus: { node, pointer, nth: (get().focus?.nth ?? 0) + 1 },

@@ -17,6 +17,7 @@ export async function keepHouse({ pool }: Engine): Promise<number> {
     pool.query("DELETE FROM test_message WHERE at < now() - interval '30 days'"),
     pool.query("DELETE FROM count_day WHERE day < now() - interval '400 days'"),
     pool.query('DELETE FROM session WHERE expires_at < now()'),
+    pool.query("DELETE FROM presence WHERE seen_at < now() - interval '1 hour'"),
     pool.query('DELETE FROM sign_in_link WHERE expires_at < now()'),
   ])
   return gone.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0)

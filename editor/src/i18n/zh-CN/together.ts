@@ -1,9 +1,36 @@
 import type { Catalog } from '../catalog.ts'
 
-export const together: Pick<Catalog, 'together' | 'history'> = {
+export const together: Pick<Catalog, 'together' | 'comments' | 'history'> = {
   together: {
     signedOutTitle: '登录已失效',
     signedOutText: '画好的、填好的内容都还在。请在另一个标签页重新登录，然后继续。',
+    here: '同时在此',
+    you: '你（在另一个标签页）',
+    atStep: '{{name}}，正在看“{{step}}”',
+    tabs: '所选内容的展示方式',
+    configure: '配置',
+    comments: '评论',
+    numbers: '数据',
+    noNumbers: '用户正在进入的版本里还没有这个步骤。',
+    watch: '实时查看',
+    changed: '{{name}} 修改了此旅程，已同步到这里。',
+  },
+  comments: {
+    write: '写评论，用 @ 提及同事',
+    reply: '回复',
+    send: '发送',
+    mention: '可提及的同事',
+    none: '这个步骤还没有评论。',
+    noneAnywhere: '没有未解决的评论。选中一个步骤即可发起评论。',
+    openAt_one: '“{{step}}”有 {{count}} 条未解决的评论',
+    openAt_other: '“{{step}}”有 {{count}} 条未解决的评论',
+    gone: '已删除的步骤：',
+    resolve: '标为已解决',
+    reopen: '重新打开',
+    resolvedBy: '已由 {{name}} 解决',
+    resolvedToo_one: '同时显示 {{count}} 条已解决的评论',
+    resolvedToo_other: '同时显示 {{count}} 条已解决的评论',
+    remove: '撤回',
   },
   history: {
     title: '历史版本',
