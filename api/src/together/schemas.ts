@@ -34,7 +34,7 @@ const said = {
 export const reply = z.strictObject(said).meta({ id: 'CommentReply' })
 export const opening = z.strictObject({ node: z.string().min(1).max(64), ...said }).meta({ id: 'CommentOpening' })
 
-export const present = z
+const present = z
   .object({
     page: z.uuid(),
     operator,
