@@ -5,7 +5,7 @@ import { startI18n } from './i18n/i18n.ts'
 import './styles/tokens.css'
 import './styles/shell.css'
 
-startI18n()
+await startI18n()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(

@@ -1,3 +1,4 @@
+import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { entry } from './entry.ts'
 import { growth } from './growth.ts'
@@ -10,5 +11,17 @@ import { scale } from './scale.ts'
 import { stop } from './stop.ts'
 import { storm } from './storm.ts'
 
-/** Every row, in the order run. `audience`, `rehearse` and `editor` come with what they measure. */
-export const rows: readonly Row[] = [history, engine, reaction, entry, ingest, growth, overload, stop, storm, scale]
+/** Every row, in the order run. `audience` and `rehearse` come with what they measure. */
+export const rows: readonly Row[] = [
+  history,
+  engine,
+  reaction,
+  entry,
+  ingest,
+  growth,
+  overload,
+  stop,
+  storm,
+  scale,
+  editor,
+]

@@ -7,6 +7,7 @@ import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FindBar } from './find-bar.tsx'
 import { JourneyEdge } from './journey-edge.tsx'
+import { LabelLayerContext, useLabelLayer } from './label-layer.ts'
 import { needsMap } from './layout.ts'
 import { NodeCard } from './node-card.tsx'
 import { NoteCard } from './note-card.tsx'
@@ -41,6 +42,7 @@ function Flow() {
   const onKeyDown = useCanvasKeys()
   const drop = useDrop()
   const view = useRememberedView()
+  const { layer, findLayer } = useLabelLayer()
   const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
   const selecting = useSession((state) => state.selection.length > 0)
   useReveal()
@@ -59,6 +61,7 @@ function Flow() {
 
   return (
     <section
+      ref={findLayer}
       className="canvas"
       aria-label={t('editor.canvas')}
       tabIndex={-1}
@@ -66,43 +69,45 @@ function Flow() {
       data-selecting={selecting}
       {...(live ? {} : drop)}
     >
-      <ReactFlow
-        nodes={flowNodes}
-        edges={flowEdges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onNodeDragStop={onDragStop}
-        onSelectionDragStop={onDragStop}
-        onPaneClick={() => session.getState().select([])}
-        onNodeClick={selectAlone}
-        // By a press alone: a frame drawn around steps takes their lines for selected too.
-        onEdgeClick={(_event, { id }) => session.getState().selectEdge(id)}
-        {...links}
-        ariaLabelConfig={words}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        nodesFocusable={false}
-        edgesFocusable={false}
-        nodesDraggable={!live}
-        nodesConnectable={!live}
-        edgesReconnectable={!live}
-        multiSelectionKeyCode={['Control', 'Meta']}
-        selectionKeyCode="Shift"
-        snapToGrid
-        snapGrid={grid}
-        connectionRadius={32}
-        minZoom={0.1}
-        maxZoom={2}
-        zoomOnDoubleClick={false}
-        {...view}
-        onlyRenderVisibleElements={false}
-      >
-        <Background gap={24} size={1.5} color="var(--dots)" />
-        {needsMap(flowNodes.length) ? <Overview /> : null}
-        <SeveralBar />
-        <CanvasTools />
-      </ReactFlow>
+      <LabelLayerContext value={layer}>
+        <ReactFlow
+          nodes={flowNodes}
+          edges={flowEdges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onNodeDragStop={onDragStop}
+          onSelectionDragStop={onDragStop}
+          onPaneClick={() => session.getState().select([])}
+          onNodeClick={selectAlone}
+          // By a press alone: a frame drawn around steps takes their lines for selected too.
+          onEdgeClick={(_event, { id }) => session.getState().selectEdge(id)}
+          {...links}
+          ariaLabelConfig={words}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          nodesDraggable={!live}
+          nodesConnectable={!live}
+          edgesReconnectable={!live}
+          multiSelectionKeyCode={['Control', 'Meta']}
+          selectionKeyCode="Shift"
+          snapToGrid
+          snapGrid={grid}
+          connectionRadius={32}
+          minZoom={0.1}
+          maxZoom={2}
+          zoomOnDoubleClick={false}
+          {...view}
+          onlyRenderVisibleElements={false}
+        >
+          <Background gap={24} size={1.5} color="var(--dots)" />
+          {needsMap(flowNodes.length) ? <Overview /> : null}
+          <SeveralBar />
+          <CanvasTools />
+        </ReactFlow>
+      </LabelLayerContext>
       {empty && !live ? <EmptyCanvas /> : null}
       <FindBar />
       {live ? null : <QuickEdit />}

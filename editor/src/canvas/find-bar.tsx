@@ -1,7 +1,8 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '../shell/text-input.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { findNodes } from './find.ts'
 
@@ -49,7 +50,7 @@ function Finding() {
         : t('find.some', { nth: at + 1 || '–', count: found.length })
   return (
     <search className="find-bar" aria-label={t('find.label')}>
-      <Input
+      <TextInput
         autoFocus
         aria-label={t('find.label')}
         placeholder={t('find.placeholder')}
@@ -59,7 +60,7 @@ function Finding() {
           setNth(-1)
         }}
         onKeyDown={onKeyDown}
-        suffix={
+        after={
           <span className="find-count" role="status">
             {said}
           </span>

@@ -1,12 +1,14 @@
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
 import { Plus } from 'lucide-react'
-import { memo } from 'react'
+import { memo, use } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
 import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { EdgeCount } from './edge-count.tsx'
+import { LabelLayerContext } from './label-layer.ts'
 import { useTabStop } from './use-spoken-card.ts'
 
 export type LinkEdge = Edge<Record<string, never>, 'link'>
@@ -18,6 +20,7 @@ export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>)
   const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 12 })
   const outlet = sourceHandleId ?? ''
   const width = useVolume(source, outlet)
+  const layer = use(LabelLayerContext)
   return (
     <>
       <BaseEdge
@@ -27,19 +30,18 @@ export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>)
         style={live ? { strokeWidth: width } : {}}
         interactionWidth={24}
       />
-      <EdgeLabelRenderer>
-        <div
-          className="edge-label nodrag nopan"
-          data-edge={id}
-          style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-        >
-          {live ? (
-            <EdgeCount from={source} outlet={outlet} />
-          ) : (
-            <InsertButton from={source} outlet={outlet} to={target} />
-          )}
-        </div>
-      </EdgeLabelRenderer>
+      {layer
+        ? createPortal(
+            <div className="edge-label nodrag nopan" data-edge={id} style={{ left: x, top: y }}>
+              {live ? (
+                <EdgeCount from={source} outlet={outlet} />
+              ) : (
+                <InsertButton from={source} outlet={outlet} to={target} />
+              )}
+            </div>,
+            layer,
+          )
+        : null}
     </>
   )
 })

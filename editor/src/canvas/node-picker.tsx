@@ -1,9 +1,9 @@
-import { Input } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findTypes } from '../node-types/find-types.ts'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { textsOf } from '../node-types/words.ts'
+import { TextInput } from '../shell/text-input.tsx'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import type { Picking } from '../store/session.ts'
 import { useAdd } from './use-add.ts'
@@ -69,7 +69,7 @@ function Picker({ picking }: { picking: Picking }) {
       aria-label={t('palette.pick')}
       style={{ left, top, width: widthPx }}
     >
-      <Input
+      <TextInput
         autoFocus
         role="combobox"
         aria-expanded

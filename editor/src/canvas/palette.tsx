@@ -1,4 +1,3 @@
-import { Input } from 'antd'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +5,7 @@ import type { NodeType } from '../api/types.ts'
 import { findTypes } from '../node-types/find-types.ts'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { textsOf } from '../node-types/words.ts'
+import { TextInput } from '../shell/text-input.tsx'
 import { useStores } from '../store/editor-stores.tsx'
 import { useAdd } from './use-add.ts'
 
@@ -29,14 +29,13 @@ export function Palette() {
   }
   return (
     <div className="palette">
-      <Input
-        allowClear
-        prefix={<Search size={14} aria-hidden />}
+      <TextInput
+        before={<Search size={14} aria-hidden />}
         placeholder={t('palette.search')}
         aria-label={t('palette.search')}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
-        onPressEnter={addFirst}
+        onKeyDown={(event) => event.key === 'Enter' && addFirst(event)}
       />
       <div className="palette-groups">
         {groups.map(({ category, types: members }) => (

@@ -1,6 +1,7 @@
 import type { NodeChange } from '@xyflow/react'
 import { useMemo, useRef, useState } from 'react'
 import { moveNodes } from '../commands/move-nodes.ts'
+import { firstViewSeen } from '../shell/first-view.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeId, type JourneyEdge, type Point } from '../store/journey.ts'
 import { noteRef } from '../store/notes.ts'
@@ -56,7 +57,10 @@ export function useFlowNodes() {
       }
     }
     if (moved.size > 0) setDragged((before) => new Map([...before, ...moved]))
-    if (measured.size > 0) setSizes((before) => new Map([...before, ...measured]))
+    if (measured.size > 0) {
+      setSizes((before) => new Map([...before, ...measured]))
+      firstViewSeen()
+    }
     if (selected && !sameSet(selected, session.getState().selection)) session.getState().select([...selected])
   }
 

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { ArrowLeft, History, PanelLeft, PanelRight, Redo2, Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -52,8 +52,9 @@ function JourneyName() {
   const name = useDocument((state) => state.journey.name)
   const composed = useComposed(name, (text) => document.getState().dispatch(renameJourney(text)))
   return (
-    <Input
-      variant="borderless"
+    <input
+      type="text"
+      autoComplete="off"
       className="journey-name"
       aria-label={t('editor.name')}
       maxLength={200}

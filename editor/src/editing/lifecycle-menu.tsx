@@ -1,59 +1,12 @@
-import { App, Button, Dropdown, type MenuProps } from 'antd'
-import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { type Opened, resumeJourney, stopJourney } from '../api/journeys.ts'
-import { useStores } from '../store/editor-stores.tsx'
-import { PauseDialog } from './pause-dialog.tsx'
-import { saveAsFile } from './save-as-file.ts'
-import { useLifecycle } from './use-lifecycle.ts'
+import { lazy, Suspense } from 'react'
+import type { Opened } from '../api/journeys.ts'
+import { afterFirstView } from '../shell/first-view.ts'
 
-/** Pause, resume, stop, and the journey as a file. */
-export function LifecycleMenu({ opened }: { opened: Opened }) {
-  const { t } = useTranslation()
-  const { modal } = App.useApp()
-  const { document } = useStores()
-  const [pausing, setPausing] = useState(false)
-  const { state, id } = opened
-  const act = useLifecycle(id)
-  const name = document.getState().journey.name
+const LifecycleActions = lazy(() => afterFirstView().then(() => import('./lifecycle-actions.tsx')))
 
-  const askToStop = () =>
-    void modal.confirm({
-      title: t('lifecycle.stopTitle', { name }),
-      content: t('lifecycle.stopText'),
-      okText: t('editor.stop'),
-      okButtonProps: { danger: true },
-      cancelText: t('common.cancel'),
-      onOk: () => act.mutateAsync({ act: () => stopJourney(id), done: t('lifecycle.stopped') }).catch(() => undefined),
-    })
-  const items: NonNullable<MenuProps['items']> = [
-    ...(state === 'live' ? [{ key: 'pause', label: `${t('editor.pause')}…`, onClick: () => setPausing(true) }] : []),
-    ...(state === 'paused'
-      ? [
-          {
-            key: 'resume',
-            label: t('editor.resume'),
-            onClick: () => act.mutate({ act: () => resumeJourney(id), done: t('lifecycle.resumed') }),
-          },
-        ]
-      : []),
-    ...(state === 'live' || state === 'paused'
-      ? [{ key: 'stop', danger: true, label: `${t('editor.stop')}…`, onClick: askToStop }]
-      : []),
-    { key: 'file', label: t('editor.export'), onClick: () => saveAsFile(document.getState().journey) },
-  ]
-  return (
-    <>
-      <Dropdown trigger={['click']} menu={{ items }}>
-        <Button
-          type="text"
-          aria-label={t('editor.more')}
-          title={t('editor.more')}
-          icon={<Ellipsis size={18} aria-hidden />}
-        />
-      </Dropdown>
-      {pausing ? <PauseDialog id={id} name={name} close={() => setPausing(false)} /> : null}
-    </>
-  )
-}
+/** Pause, resume, stop, and the journey as a file. The room is theirs from the beginning. */
+export const LifecycleMenu = ({ opened }: { opened: Opened }) => (
+  <Suspense fallback={<div className="lifecycle-room" />}>
+    <LifecycleActions opened={opened} />
+  </Suspense>
+)

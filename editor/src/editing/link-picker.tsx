@@ -1,4 +1,4 @@
-import { App, Input } from 'antd'
+import { App } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findNodes } from '../canvas/find.ts'
@@ -7,6 +7,7 @@ import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
 import { placesOf } from '../node-types/tree.ts'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
+import { TextInput } from '../shell/text-input.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeAt, type Journey, type JourneyNode, nodeById } from '../store/journey.ts'
 import type { Linking } from '../store/session.ts'
@@ -93,7 +94,7 @@ function Picker({ linking }: { linking: Linking }) {
           </select>
         </label>
       ) : null}
-      <Input
+      <TextInput
         autoFocus
         role="combobox"
         aria-expanded

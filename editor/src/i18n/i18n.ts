@@ -1,12 +1,16 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import './catalog.ts'
-import { en } from './en.ts'
-import { zhCN } from './zh-CN.ts'
 
 export const languages = ['en', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 export const languageNames: Record<Language, string> = { en: 'English', 'zh-CN': '中文' }
+
+/** Each language is a file of its own: nobody waits for words that she does not read. */
+const catalogs = {
+  en: () => import('./en.ts').then(({ en }) => en),
+  'zh-CN': () => import('./zh-CN.ts').then(({ zhCN }) => zhCN),
+}
 
 const stored = 'wend.language'
 
@@ -19,20 +23,24 @@ function firstLanguage(): Language {
 
 export const currentLanguage = (): Language => (i18next.language === 'zh-CN' ? 'zh-CN' : 'en')
 
-export function chooseLanguage(language: Language): void {
+export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(stored, language)
-  void i18next.changeLanguage(language)
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await catalogs[language]())
+  await i18next.changeLanguage(language)
 }
 
 const tell = (language: string) => {
   document.documentElement.lang = language
 }
 
-export function startI18n(): void {
-  void i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+/** Resolves when there are words to show. Both catalogs have every key, so that neither stands in for the other. */
+export async function startI18n(): Promise<void> {
+  const language = firstLanguage()
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: { translation: await catalogs[language]() } },
     interpolation: { escapeValue: false },
     initAsync: false,
   })

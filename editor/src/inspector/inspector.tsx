@@ -6,6 +6,7 @@ import { deleteNodes } from '../commands/delete-nodes.ts'
 import { unlink } from '../commands/unlink.ts'
 import { goBack } from '../editing/go-back.ts'
 import { nameOf } from '../node-types/words.ts'
+import { afterFirstView } from '../shell/first-view.ts'
 import { overlaid } from '../shell/use-media.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeId, nodeById } from '../store/journey.ts'
@@ -18,7 +19,7 @@ import '../styles/rules.css'
 
 // Forms are a large part of the editor and not of its first view.
 const NodeSettings = lazy(() => import('./node-settings.tsx'))
-const JourneySettings = lazy(() => import('./journey-settings.tsx'))
+const JourneySettings = lazy(() => afterFirstView().then(() => import('./journey-settings.tsx')))
 
 /** What is selected, as a form; the journey's settings when nothing is. */
 export function Inspector({ published }: { published: boolean }) {
