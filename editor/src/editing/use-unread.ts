@@ -1,28 +1,32 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '../api/client.ts'
-import { shownSettings, unreadConditions } from '../inspector/settings-draft.ts'
+import { shownSettings, unreadConditions, unreadDurations } from '../inspector/settings-draft.ts'
 import { useDocument, useSession, type useStores } from '../store/editor-stores.tsx'
 import { objectOf } from '../store/json.ts'
 
-/** How many conditions in the settings are not finished at this very moment, whatever has been drawn of it. */
-export const unreadNow = ({ document, session }: ReturnType<typeof useStores>): number =>
-  unreadConditions(shownSettings(session.getState().settingsTyped, objectOf(document.getState().journey.settings)))
-    .length
+/** How many parts of the settings cannot be read at this very moment, whatever has been drawn of it. */
+export function unreadNow({ document, session }: ReturnType<typeof useStores>): number {
+  const shown = shownSettings(session.getState().settingsTyped, objectOf(document.getState().journey.settings))
+  return unreadConditions(shown).length + unreadDurations(shown).length
+}
 
-/** Problems that the server cannot know: conditions in the settings that are not finished and so not saved. */
+/** Problems that the server cannot know: what in the settings is not finished and so not saved. */
 export function useUnread(): Issue[] {
   const { t } = useTranslation()
   const settings = useDocument((state) => state.journey.settings)
   const typed = useSession((state) => state.settingsTyped)
-  return useMemo(
-    () =>
-      unreadConditions(shownSettings(typed, objectOf(settings))).map((pointer) => ({
-        code: 'unfinished-condition',
-        severity: 'error',
-        path: `/settings${pointer}`,
-        message: t('problems.unread'),
-      })),
-    [settings, typed, t],
-  )
+  return useMemo(() => {
+    const shown = shownSettings(typed, objectOf(settings))
+    const issue = (code: string, pointer: string, message: string): Issue => ({
+      code,
+      severity: 'error',
+      path: `/settings${pointer}`,
+      message,
+    })
+    return [
+      ...unreadConditions(shown).map((pointer) => issue('unfinished-condition', pointer, t('problems.unread'))),
+      ...unreadDurations(shown).map((pointer) => issue('not-a-duration', pointer, t('rules.notDuration'))),
+    ]
+  }, [settings, typed, t])
 }

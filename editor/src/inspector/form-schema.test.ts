@@ -4,7 +4,7 @@ import { changedField } from './changed-field.ts'
 import { readEntries, readValue, writeValue } from './entries.ts'
 import { formOf } from './form-schema.ts'
 import { readRule } from './rule-text.ts'
-import { completeSettings, shownSettings, unreadConditions } from './settings-draft.ts'
+import { completeSettings, shownSettings, unreadConditions, unreadDurations } from './settings-draft.ts'
 
 const words = {
   fields: { event: 'Event', branches: 'Branches', 'branches.name': 'Name' },
@@ -103,4 +103,18 @@ test('while a condition is written nothing loses it: what was held stands in, an
   expect(shownSettings(typed, held)).toBe(typed)
   expect(unreadConditions(typed)).toEqual(['/goal/where', '/exits/0/where', '/exits/1/where'])
   expect(unreadConditions(held)).toEqual([])
+})
+
+test('while a length of time is not understood nothing loses it: what was held stands in, and the place is told', () => {
+  const held = { goal: { event: 'bought', within: 'P3D' }, reEntry: { when: 'never', gap: 'P1D' }, maxHold: 'PT2H' }
+  const typed = {
+    goal: { event: 'bought', within: '3 moons' },
+    reEntry: { when: 'never', gap: '-P1D' },
+    maxHold: 'soon',
+  }
+  expect(completeSettings(typed, held)).toEqual(held)
+  expect(shownSettings(typed, held)).toBe(typed)
+  expect(unreadDurations(typed)).toEqual(['/goal/within', '/reEntry/gap', '/maxHold'])
+  expect(unreadDurations(held)).toEqual([])
+  expect(completeSettings({ ...typed, maxHold: '' }, held).maxHold).toBeUndefined()
 })

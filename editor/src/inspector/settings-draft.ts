@@ -10,7 +10,7 @@ import { same } from '../store/merge.ts'
 export function completeSettings(typed: Config, held: Config = {}): Settings {
   const kept: Config = {}
   for (const [key, given] of Object.entries(typed)) {
-    const value = key === 'goal' ? readable(given, [held.goal]) : given
+    const value = standIn(key, given, held)
     const whole =
       key === 'exits' && Array.isArray(value)
         ? value
@@ -24,14 +24,25 @@ export function completeSettings(typed: Config, held: Config = {}): Settings {
   return settingsShape.parse(kept)
 }
 
+/** What was typed, or what is held while a part of it cannot be understood yet. */
+function standIn(key: string, typed: Json, held: Config): Json {
+  if (key === 'goal') return readable(typed, [held.goal])
+  const unread = key === 'maxHold' ? isUnread(typed) : key === 'reEntry' && isUnread(objectOf(typed).gap)
+  return unread ? (held[key] ?? null) : typed
+}
+
+/** A length of time that was typed and is none. */
+const isUnread = (duration: Json | undefined): boolean =>
+  duration !== undefined && duration !== '' && !settingsShape.safeParse({ maxHold: duration }).success
+
 /** Never is how it is without saying so. */
 const isEmptyReEntry = (key: string, value: Config[string]) =>
   key === 'reEntry' && Object.keys(objectOf(value)).length === 0
 
-/** Without its condition, everybody would do: what was held for the same event stands in until the condition is a rule. */
+/** Without its condition, everybody would do: what was held for the same event stands in until all of it can be read. */
 function readable(typed: Json | undefined, held: readonly (Json | undefined)[]): Json {
-  const { event, where } = objectOf(typed)
-  if (typeof where !== 'string') return typed ?? null
+  const { event, where, within } = objectOf(typed)
+  if (typeof where !== 'string' && !isUnread(within)) return typed ?? null
   return held.find((one) => one !== undefined && objectOf(one).event === event) ?? null
 }
 
@@ -45,4 +56,11 @@ export const unreadConditions = ({ goal, exits }: Config): string[] => [
   ...(Array.isArray(exits) ? exits : []).flatMap((exit, nth) =>
     typeof objectOf(exit).where === 'string' ? [`/exits/${nth}/where`] : [],
   ),
+]
+
+/** Where a length of time is not understood, as JSON pointers inside the settings. */
+export const unreadDurations = ({ goal, reEntry, maxHold }: Config): string[] => [
+  ...(isUnread(objectOf(goal).within) ? ['/goal/within'] : []),
+  ...(isUnread(objectOf(reEntry).gap) ? ['/reEntry/gap'] : []),
+  ...(isUnread(maxHold) ? ['/maxHold'] : []),
 ]

@@ -2,6 +2,7 @@ import type { WidgetProps } from '@rjsf/utils'
 import { Input } from 'antd'
 import { DurationInput } from '../duration-input.tsx'
 import { useFieldAria } from '../field-context.ts'
+import { NextTimes, OneTime } from './next-times.tsx'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
@@ -26,15 +27,18 @@ const Duration = ({ id, value, onChange, label, disabled, signed, options }: Wid
 /** 09:30, a time of day. */
 export function TimeWidget({ id, value, onChange, disabled, options }: WidgetProps) {
   return (
-    <Input
-      id={id}
-      type="time"
-      className="short"
-      disabled={disabled ?? false}
-      value={textOf(value)}
-      onChange={(event) => onChange(event.target.value === '' ? options.emptyValue : event.target.value)}
-      {...useFieldAria()}
-    />
+    <>
+      <Input
+        id={id}
+        type="time"
+        className="short"
+        disabled={disabled ?? false}
+        value={textOf(value)}
+        onChange={(event) => onChange(event.target.value === '' ? options.emptyValue : event.target.value)}
+        {...useFieldAria()}
+      />
+      <NextTimes time={textOf(value)} />
+    </>
   )
 }
 
@@ -45,16 +49,19 @@ export function DateTimeWidget({ id, value, onChange, disabled, options }: Widge
     ? ''
     : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
   return (
-    <Input
-      id={id}
-      type="datetime-local"
-      className="short"
-      disabled={disabled ?? false}
-      value={local}
-      onChange={(event) =>
-        onChange(event.target.value === '' ? options.emptyValue : new Date(event.target.value).toISOString())
-      }
-      {...useFieldAria()}
-    />
+    <>
+      <Input
+        id={id}
+        type="datetime-local"
+        className="short"
+        disabled={disabled ?? false}
+        value={local}
+        onChange={(event) =>
+          onChange(event.target.value === '' ? options.emptyValue : new Date(event.target.value).toISOString())
+        }
+        {...useFieldAria()}
+      />
+      <OneTime at={textOf(value)} />
+    </>
   )
 }
