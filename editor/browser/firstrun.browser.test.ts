@@ -46,7 +46,7 @@ test('an empty workspace is led from demo data over a template and its publishin
     .getByRole('button', { name: /Take a template/ })
     .click()
   await step(page, 'take').getByRole('link', { name: 'Look at the templates' }).click()
-  await page.getByRole('button', { name: 'Use Cart reminder' }).click()
+  await page.getByRole('button', { name: 'Use it: Cart reminder' }).click()
   await page.getByText('"Cart reminder" is a draft of yours now').waitFor()
 
   // Left here, and resumed.
@@ -84,7 +84,7 @@ test('an empty workspace is led from demo data over a template and its publishin
   expect(faults).toEqual([])
 })
 
-test('模板按类型陈列，选用后草稿里的名称和文案都是中文', async () => {
+test('模板按类型陈列，说明哪些行为事件已接收；选用后草稿是中文，并改用此空间自己的事件名称', async () => {
   const { page, faults } = await signIn(browser, wend, { locale: 'zh-CN' })
   await page.goto(`${wend.url}/templates?family=reactivation`)
   await page.getByRole('heading', { name: '促活', level: 2 }).waitFor()
@@ -93,8 +93,13 @@ test('模板按类型陈列，选用后草稿里的名称和文案都是中文',
   await expect.poll(() => page.locator('[data-template]').count()).toBe(9)
   const words = (await page.locator('main').ariaSnapshot()).match(/(?<![\w/.:-])[A-Z][a-z]{3,}(?![\w/.:-])/g) ?? []
   expect(words).toEqual([])
-  await page.getByRole('button', { name: '使用“七日签到”' }).click()
+  const cart = page.locator('[data-template="cart-reminder"] [data-received="true"]')
+  await expect.poll(() => cart.count()).toBe(2)
+  const checkIn = page.getByRole('combobox', { name: 'check_in 在此空间的名称' })
+  await checkIn.selectOption('home')
+  await page.getByRole('button', { name: '使用模板“七日签到”' }).click()
   await page.locator('[data-node]').filter({ hasText: '发放奖励' }).waitFor()
+  await page.locator('[data-node="in"]').filter({ hasText: 'home' }).waitFor()
   expect(faults).toEqual([])
 })
 

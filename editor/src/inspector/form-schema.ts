@@ -56,8 +56,12 @@ function fieldForm(property: Schema, words: Words, path: readonly string[]): For
 
   if (widget === 'branch-id') return { schema: { ...described, type: 'string' }, uiSchema: { 'ui:widget': 'hidden' } }
   if (typeof widget === 'string' && wholeValue.has(widget)) {
-    const onlyText = asSchema(property.additionalProperties)?.type === 'string'
-    return { schema: { ...described }, uiSchema: { 'ui:field': widget, 'ui:options': { onlyText } } }
+    const values = asSchema(property.additionalProperties)
+    const onlyText = values?.type === 'string'
+    return {
+      schema: { ...described },
+      uiSchema: { 'ui:field': widget, 'ui:options': { onlyText, secrets: values?.secrets === true } },
+    }
   }
   const form = shapeForm(property, words, path)
   if (!form) return { schema: { ...described }, uiSchema: { 'ui:field': 'json' } }

@@ -6,7 +6,7 @@ import ConfigForm from '../inspector/config-form.tsx'
 import { nameOf, textsOf } from '../node-types/words.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import type { Config, JourneyNode } from '../store/journey.ts'
-import { eventsThatBegin } from './events-that-begin.ts'
+import { eventsOf } from './events-of.ts'
 import { PreviewPane } from './preview-pane.tsx'
 
 interface MessageDialogProps {
@@ -25,7 +25,7 @@ export default function MessageDialog({ node, type, issues, onChange, onLeave, c
   const name = useDocument((state) => state.journey.name)
   const timeZone = useDocument((state) => state.journey.settings.timeZone)
   const nodes = useDocument((state) => state.journey.nodes)
-  const begins = useMemo(() => eventsThatBegin(nodes, types), [nodes, types])
+  const { begins } = useMemo(() => eventsOf(nodes, types), [nodes, types])
   const texts = textsOf(type, i18n.language)
   const wanted = useMemo(
     () => ({

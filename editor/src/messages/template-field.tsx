@@ -3,6 +3,7 @@ import { lazy, Suspense, useRef } from 'react'
 import { useComposed } from '../inspector/composed.ts'
 import { useFieldAria } from '../inspector/field-context.ts'
 import type { CodeEditorHandle } from './code-editor.tsx'
+import { insertInto } from './insert-into.ts'
 import { useTemplateValues } from './use-values.ts'
 import { ValueMenu } from './value-menu.tsx'
 
@@ -71,12 +72,4 @@ function PlainField({ id, format, value, disabled, onChange }: TemplateFieldProp
       {...aria}
     />
   )
-}
-
-/** Types a text where the caret stands, in place of what is selected. */
-function insertInto(field: Element | null | undefined, text: string): void {
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return
-  field.focus()
-  field.setRangeText(text, field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length, 'end')
-  field.dispatchEvent(new Event('input', { bubbles: true }))
 }

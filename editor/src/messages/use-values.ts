@@ -1,6 +1,9 @@
 import { useMemo } from 'react'
 import { usePastEvents, useSecretNames, useSomeCustomers } from '../api/messages.ts'
+import { useAttributes, useProperties } from '../api/seen.ts'
+import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { objectOf } from '../store/json.ts'
+import { eventsOf } from './events-of.ts'
 import { type PastEvent, usePreviewed } from './previewed.ts'
 import { type TemplateValue, valuesOf } from './values.ts'
 
@@ -25,13 +28,19 @@ export function useTemplateValues(secrets: boolean): TemplateValue[] {
   const some = useSomeCustomers('')
   const events = usePastEvents(customer)
   const names = useSecretNames(secrets)
+  const { types } = useStores()
+  const nodes = useDocument((state) => state.journey.nodes)
+  const { begins, all } = useMemo(() => eventsOf(nodes, types), [nodes, types])
+  const { data: attributes } = useAttributes()
+  const entry = useProperties(begins)
+  const event = useProperties(all)
   return useMemo(() => {
-    const known = some.data ?? []
-    const first = known.filter(({ id }) => id === customer)
+    const hers = (some.data ?? []).filter(({ id }) => id === customer)
     return valuesOf({
-      attributes: [...first, ...known].map(({ attributes }) => objectOf(attributes)),
+      attributes: hers.map(({ attributes }) => objectOf(attributes)),
       properties: (events.data ?? []).map(({ properties }) => objectOf(properties)),
+      places: { customer: attributes ?? [], event, entry },
       secrets: names.data ?? [],
     })
-  }, [some.data, events.data, names.data, customer])
+  }, [some.data, events.data, names.data, customer, attributes, event, entry])
 }

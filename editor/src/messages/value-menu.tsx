@@ -13,11 +13,13 @@ interface ValueMenuProps {
   field: string
   secrets: boolean
   disabled: boolean
+  /** Where there is no room for words. */
+  iconOnly?: boolean
   insert(text: string): void
 }
 
 /** Inserts a value into a template: what customers and events here really have, each with an example. */
-export function ValueMenu({ field, secrets, disabled, insert }: ValueMenuProps) {
+export function ValueMenu({ field, secrets, disabled, iconOnly = false, insert }: ValueMenuProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -39,7 +41,7 @@ export function ValueMenu({ field, secrets, disabled, insert }: ValueMenuProps) 
         ref={button}
         type="text"
         size="small"
-        className="value-button"
+        className={iconOnly ? 'value-icon' : 'value-button'}
         disabled={disabled}
         aria-label={label}
         title={label}
@@ -47,7 +49,7 @@ export function ValueMenu({ field, secrets, disabled, insert }: ValueMenuProps) 
         aria-expanded={open}
         icon={<Braces size={14} aria-hidden />}
       >
-        {t('messages.insert')}
+        {iconOnly ? null : t('messages.insert')}
       </Button>
     </Dropdown>
   )
@@ -106,7 +108,9 @@ function Values({ secrets, insert, close }: ValuesProps) {
           const own = found.filter((value) => value.root === root)
           return own.length === 0 ? null : (
             <section key={root} aria-label={t(`messages.roots.${root}`)}>
-              <h4>{t(`messages.roots.${root}`)}</h4>
+              <p className="value-root" aria-hidden="true">
+                {t(`messages.roots.${root}`)}
+              </p>
               {own.map((value) => (
                 <button key={value.path} type="button" data-value={value.path} onClick={() => choose(value)}>
                   <code>{value.path}</code>
@@ -116,7 +120,7 @@ function Values({ secrets, insert, close }: ValuesProps) {
             </section>
           )
         })}
-        {found.length === 0 ? <p className="quiet">{t('messages.noValue')}</p> : null}
+        {found.length === 0 ? <p className="value-none quiet">{t('messages.noValue')}</p> : null}
       </div>
     </div>
   )

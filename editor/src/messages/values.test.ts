@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { outputOf, valuesOf } from './values.ts'
 
 const paths = (seen: Parameters<typeof valuesOf>[0]) => valuesOf(seen).map(({ path }) => path)
-const none = { attributes: [], properties: [], secrets: [] }
+const nowhere = { customer: [], event: [], entry: [] }
+const none = { attributes: [], properties: [], places: nowhere, secrets: [] }
 
 test('what a template can always show is offered in an empty workspace too', () => {
   expect(paths(none)).toEqual(['customer.id', 'event.name', 'entry.name', 'journey.name', 'workspace.name'])
@@ -15,6 +16,13 @@ test('attributes and properties that were seen are offered once each, with an ex
       { name: 'Bo', age: 4 },
     ],
     properties: [{ value: 20 }],
+    places: {
+      ...nowhere,
+      customer: [
+        { path: 'address.zip', samples: [3000] },
+        { path: 'name', samples: ['Eve'] },
+      ],
+    },
     secrets: ['token'],
   }
   expect(paths(seen)).toEqual(
@@ -22,6 +30,7 @@ test('attributes and properties that were seen are offered once each, with an ex
       'customer.name',
       'customer.address.city',
       'customer.age',
+      'customer.address.zip',
       'event.value',
       'entry.value',
       'secrets.token',

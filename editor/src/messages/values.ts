@@ -9,10 +9,20 @@ export interface TemplateValue {
   example?: string
 }
 
+/** A place inside something that was seen, dotted, with some of its values. */
+export interface Place {
+  path: string
+  samples: readonly Json[]
+}
+
 /** What was seen in this workspace. */
 export interface Seen {
+  /** Of the customer who is previewed: her values are the examples. */
   attributes: readonly { [name: string]: Json }[]
+  /** Of what she did. */
   properties: readonly { [name: string]: Json }[]
+  /** Of others, and of the events that the journey listens to. */
+  places: Readonly<Record<'customer' | 'event' | 'entry', readonly Place[]>>
   secrets: readonly string[]
 }
 
@@ -29,9 +39,17 @@ const inside = (path: string, name: string): string => {
 const nameable = (name: string) => name !== '' && !(name.includes('"') && name.includes("'"))
 
 /** Every value that a template can show here, each with the first example that was seen; in the order seen. */
-export function valuesOf({ attributes, properties, secrets }: Seen): TemplateValue[] {
-  const customer = [{ root: 'customer', path: 'customer.id' } as const, ...leaves('customer', attributes)]
-  const happened = (root: 'event' | 'entry') => [{ root, path: `${root}.name` }, ...leaves(root, properties)]
+export function valuesOf({ attributes, properties, places, secrets }: Seen): TemplateValue[] {
+  const customer = [
+    { root: 'customer', path: 'customer.id' } as const,
+    ...leaves('customer', attributes),
+    ...elsewhere('customer', places.customer),
+  ]
+  const happened = (root: 'event' | 'entry') => [
+    { root, path: `${root}.name` },
+    ...elsewhere(root, places[root]),
+    ...leaves(root, properties),
+  ]
   const all: TemplateValue[] = [
     ...customer,
     ...happened('event'),
@@ -40,7 +58,8 @@ export function valuesOf({ attributes, properties, secrets }: Seen): TemplateVal
     { root: 'workspace', path: 'workspace.name' },
     ...secrets.map((name) => ({ root: 'secrets' as const, path: inside('secrets', name) })),
   ]
-  return [...new Map(all.map((value) => [value.path, value])).values()]
+  const known = new Set<string>()
+  return all.filter(({ path }) => !known.has(path) && known.add(path))
 }
 
 function leaves(root: 'customer' | 'event' | 'entry', seen: Seen['attributes']): TemplateValue[] {
@@ -56,6 +75,14 @@ function leaves(root: 'customer' | 'event' | 'entry', seen: Seen['attributes']):
   for (const one of seen) visit(one, root, 0)
   return [...found.values()]
 }
+
+const elsewhere = (root: 'customer' | 'event' | 'entry', places: readonly Place[]): TemplateValue[] =>
+  places.slice(0, mostOfOne).flatMap(({ path, samples }) => {
+    const names = path.split('.')
+    if (!names.every(nameable)) return []
+    const example = exampleOf(samples[0] ?? null)
+    return { root, path: names.reduce(inside, root), ...(example === '' ? {} : { example }) }
+  })
 
 function exampleOf(value: Json): string {
   const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)

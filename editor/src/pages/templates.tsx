@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { families } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
+import { useEventNames } from '../api/seen.ts'
 import { useTemplates } from '../api/templates.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
@@ -12,6 +13,8 @@ export function Templates() {
   const { t } = useTranslation()
   const templates = useTemplates()
   const types = useNodeTypes()
+  const { data: names } = useEventNames()
+  const received = (names ?? []).map(({ name }) => name)
   const { read, write } = useAddress()
   const only = read('family')
   const error = templates.error ?? types.error
@@ -48,7 +51,7 @@ export function Templates() {
                         key={template.id}
                         template={template}
                         types={types.data ?? new Map()}
-                        received={[]}
+                        received={received}
                       />
                     ))}
                 </div>

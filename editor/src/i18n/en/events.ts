@@ -21,7 +21,7 @@ export const events = {
     neverText:
       'No event named "{{name}}" has arrived. Check how your application writes it: names are told apart by case.',
     properties: 'Properties',
-    looked_one: 'As seen in the newest event.',
+    looked_one: 'As seen in the newest {{count}} event.',
     looked_other: 'As seen in the newest {{count}} events.',
     noProperties: 'They carry no properties.',
     property: 'Property',

@@ -1,7 +1,7 @@
 export const messages = {
   messages: {
     insert: 'Insert value',
-    insertInto: 'Insert a value into {{field}}',
+    insertInto: 'Insert value into {{field}}',
     values: 'Values that templates can show',
     searchValues: 'Search values',
     noValue: 'No value is called that. Values appear here as customers and events bring them.',

@@ -23,7 +23,7 @@ export const setup = {
     called: 'What {{event}} is called here',
     use_as: 'is {{name}} here',
     use: 'Use it',
-    useNamed: 'Use {{name}}',
+    useNamed: 'Use it: {{name}}',
     taken: '"{{name}}" is a draft of yours now',
   },
   firstSteps: {

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog.ts'
 export const messages: Pick<Catalog, 'messages'> = {
   messages: {
     insert: '插入变量',
-    insertInto: '在“{{field}}”中插入变量',
+    insertInto: '插入变量到“{{field}}”',
     values: '模板可用的变量',
     searchValues: '搜索变量',
     noValue: '没有这个变量。用户属性和行为事件到达后，变量会自动出现在这里。',

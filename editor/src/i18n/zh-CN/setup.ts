@@ -19,7 +19,7 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     called: '{{event}} 在此空间的名称',
     use_as: '对应 {{name}}',
     use: '使用模板',
-    useNamed: '使用“{{name}}”',
+    useNamed: '使用模板“{{name}}”',
     taken: '“{{name}}”已成为你的草稿',
   },
   firstSteps: {

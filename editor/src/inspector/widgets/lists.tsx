@@ -1,8 +1,9 @@
 import type { FieldProps } from '@rjsf/utils'
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { Plus, Trash2 } from 'lucide-react'
 import { useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TemplateText } from '../../messages/template-text.tsx'
 import { objectOf } from '../../store/json.ts'
 import { same } from '../../store/merge.ts'
 import { type Entry, readEntries, sharedName, writeValue } from '../entries.ts'
@@ -44,13 +45,13 @@ export function KeyValuesField({ fieldPathId, formData, onChange, disabled, uiSc
             onChange={(text) => write(key, { name: text })}
             aria={aria}
           />
-          <Input.TextArea
-            autoSize
-            aria-label={t('inspector.entryValue', { nth: nth + 1 })}
+          <TemplateText
+            label={t('inspector.entryValue', { nth: nth + 1 })}
             placeholder={t('inspector.valueField')}
+            secrets={uiSchema?.['ui:options']?.secrets === true}
             disabled={disabled ?? false}
             value={text}
-            onChange={(event) => write(key, { text: event.target.value })}
+            onChange={(next) => write(key, { text: next })}
           />
           <Button
             type="text"
