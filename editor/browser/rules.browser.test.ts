@@ -59,7 +59,10 @@ const mail = { id: 'mail', type: 'send-email', config: { subject: 'Hello', body:
 test('a condition is drawn letter by letter without losing the keyboard, is kept as the file writes it, and nothing is written by looking', async () => {
   const { page, faults } = await signIn(browser, wend)
   const puts: string[] = []
-  page.on('request', (request) => request.method() === 'PUT' && puts.push(request.url()))
+  // Who is here is told by PUT too; a journey ends in its id.
+  page.on('request', (request) => {
+    if (request.method() === 'PUT' && /\/v1\/journeys\/[\w-]+$/.test(request.url())) puts.push(request.url())
+  })
   const when = { combinator: 'and', rules: [{ field: 'customer.level', operator: '=', value: 'gold' }] }
   const id = await openJourney(page, [
     cart,
@@ -159,6 +162,13 @@ test('counts, touches, groups, lists and lengths of time are drawn, and the serv
   await page.keyboard.press('Enter')
   await page.keyboard.type('black,')
   await inspector.getByRole('button', { name: 'Remove black' }).waitFor()
+  // A column of a table comes as one value a line.
+  await levels.evaluate((field) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', 'tin\n12\nblack\n')
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await inspector.getByRole('button', { name: 'Remove 12' }).waitFor()
   const group = inspector.getByRole('group', { name: 'Group 3' })
   await group.getByRole('button', { name: 'Add a condition' }).click()
   await control('Condition 3.2: where to look').selectOption('Customer')
@@ -192,7 +202,7 @@ test('counts, touches, groups, lists and lengths of time are drawn, and the serv
               {
                 combinator: 'or',
                 rules: [
-                  { field: 'customer.level', operator: 'in', value: ['gold', 'black'] },
+                  { field: 'customer.level', operator: 'in', value: ['gold', 'black', 'tin', 12] },
                   { field: 'customer.seen', operator: 'withinLast', value: 'P1W' },
                 ],
               },

@@ -103,7 +103,7 @@ export const rules = {
     clocksChange: '(the clocks change)',
     isAt: 'That is {{at}} in {{zone}}.',
     wasAt: 'That was {{at}} in {{zone}}, which is past.',
-    durationExample: '2h, 3 days',
+    durationExample: 'Such as 2h',
     asWritten: 'as written',
     notDuration: 'Write a number and a unit, such as 2h, 90m or 3 days.',
     notBackwards: 'A length of time has no minus. Write 2h, 90m or 3 days.',

@@ -98,7 +98,7 @@ export const rules: Pick<Catalog, 'rules'> = {
     clocksChange: '（遇夏令时切换）',
     isAt: '即 {{zone}} 的 {{at}}。',
     wasAt: '即 {{zone}} 的 {{at}}，已经过去。',
-    durationExample: '2 小时、3 天',
+    durationExample: '如 2 小时',
     asWritten: '按所写',
     notDuration: '请写数字和单位，例如 2 小时、90 分钟或 3 天。',
     notBackwards: '时长不能为负，请写成 2 小时、90 分钟或 3 天。',

@@ -83,6 +83,8 @@ const kindOf = (value: Json): 'string' | 'number' | 'boolean' | 'list' | 'object
   return kind === 'string' || kind === 'number' || kind === 'boolean' ? kind : 'object'
 }
 
+const separators = /[,，;；\r\n\t]/
+
 /** Several values: each is added by Enter or a comma, or chosen. */
 export function ListInput(props: Omit<ValueInputProps, 'value'> & { value: readonly Json[] }) {
   const { label, value, samples, onlyText = false, disabled, aria, onChange } = props
@@ -90,7 +92,7 @@ export function ListInput(props: Omit<ValueInputProps, 'value'> & { value: reado
   const [text, setText] = useState('')
   const read = (one: string): Json => (onlyText ? one : readValue(one))
   const add = (typed: string) => {
-    const parts = typed.split(/[,，;；\n\t]/).map((part) => part.trim())
+    const parts = typed.split(separators).map((part) => part.trim())
     const fresh = parts.filter((part) => part !== '').map(read)
     if (fresh.length > 0) onChange([...value, ...fresh.filter((one) => !value.includes(one))])
     setText('')
@@ -106,6 +108,12 @@ export function ListInput(props: Omit<ValueInputProps, 'value'> & { value: reado
           event.preventDefault()
           add(text)
         } else if (event.key === 'Backspace' && text === '' && value.length > 0) onChange(value.slice(0, -1))
+      }}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData('text')
+        if (!separators.test(pasted)) return
+        event.preventDefault()
+        add(text + pasted)
       }}
       onBlur={(event) => text.trim() !== '' && event.target instanceof HTMLInputElement && add(text)}
     >
@@ -128,7 +136,7 @@ export function ListInput(props: Omit<ValueInputProps, 'value'> & { value: reado
         options={samples.filter(({ sample }) => !value.includes(sample))}
         disabled={disabled}
         placeholder={t('rules.addValue')}
-        onChange={(next) => (/[,，;；\n\t]/.test(next) ? add(next) : setText(next))}
+        onChange={(next) => (separators.test(next) ? add(next) : setText(next))}
         onPick={({ value: picked }) => {
           const sample = known.get(picked)
           if (sample !== undefined) onChange([...value, sample])
