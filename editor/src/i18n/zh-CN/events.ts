@@ -22,7 +22,7 @@ export const events: Pick<Catalog, 'events'> = {
     neverTitle: '尚未收到过',
     neverText: '还没有收到名为“{{name}}”的行为事件。请检查应用上报的写法，事件名区分大小写。',
     properties: '事件属性',
-    looked_one: '取自最近一个事件。',
+    looked_one: '取自最近 {{count}} 个事件。',
     looked_other: '取自最近 {{count}} 个事件。',
     noProperties: '没有携带属性。',
     property: '属性',
