@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntdApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
+import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { RouterProvider } from 'react-router'
 import { Refused } from './api/client.ts'
@@ -25,12 +26,13 @@ const messages = { top: 64 }
 
 export function App() {
   const dark = useTheme((state) => state.dark)
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   return (
     <ConfigProvider
       theme={antdTheme(dark)}
       locale={i18n.language === 'zh-CN' ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
+      modal={{ closeIcon: <X size={16} aria-hidden />, closable: { 'aria-label': t('common.close') } }}
     >
       <AntdApp component={false} message={messages}>
         <QueryClientProvider client={queries}>

@@ -1,4 +1,4 @@
-import { Background, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
@@ -25,6 +25,8 @@ import '../styles/drawing.css'
 // Module-level: React Flow remounts everything when these change.
 const nodeTypes = { card: NodeCard, note: NoteCard }
 const edgeTypes = { link: JourneyEdge }
+// Said as it is written: React Flow's own is called by an English sentence.
+const ownAttribution = { hideAttribution: true }
 const grid: [number, number] = [8, 8]
 
 export const Canvas = () => (
@@ -84,6 +86,7 @@ function Flow() {
           onEdgeClick={(_event, { id }) => session.getState().selectEdge(id)}
           {...links}
           ariaLabelConfig={words}
+          proOptions={ownAttribution}
           deleteKeyCode={null}
           disableKeyboardA11y
           nodesFocusable={false}
@@ -104,6 +107,11 @@ function Flow() {
         >
           <Background gap={24} size={1.5} color="var(--dots)" />
           {needsMap(flowNodes.length) ? <Overview /> : null}
+          <Panel position="bottom-right" className="attribution">
+            <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
+              React Flow
+            </a>
+          </Panel>
           <SeveralBar />
           <CanvasTools />
         </ReactFlow>

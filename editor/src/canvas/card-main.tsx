@@ -10,7 +10,10 @@ interface CardMainProps {
   children: ReactNode
 }
 
-/** What of a card takes the focus: what it is and does. A press selects it; the arrows go on from here. */
+/**
+ * What a card is and does, below the button that takes its focus: a press selects it, the arrows go on from here. The words lie
+ * beside the button and not in it, since it is called otherwise: in a sentence, with its place.
+ */
 export function CardMain({ id, name, summary, children }: CardMainProps) {
   const select = useSession((state) => state.select)
   const show = useSession((state) => state.show)
@@ -21,25 +24,26 @@ export function CardMain({ id, name, summary, children }: CardMainProps) {
     if (!live && type?.quick.length) session.setState({ quick: id })
   }
   return (
-    <button
-      type="button"
-      className="card-main"
-      aria-label={useSpokenCard(id)}
-      tabIndex={stop ? 0 : -1}
-      data-card={id}
-      onFocus={({ currentTarget }) => {
-        if (!currentTarget.matches(':focus-visible')) return
-        select([id])
-        if (isOutside(currentTarget)) show([id])
-      }}
-      onDoubleClick={editQuickly}
-    >
+    <div className="card-main">
+      <button
+        type="button"
+        className="card-press"
+        aria-label={useSpokenCard(id)}
+        tabIndex={stop ? 0 : -1}
+        data-card={id}
+        onFocus={({ currentTarget }) => {
+          if (!currentTarget.matches(':focus-visible')) return
+          select([id])
+          if (isOutside(currentTarget)) show([id])
+        }}
+        onDoubleClick={editQuickly}
+      />
       {children}
-      <span className="card-words">
+      <span className="card-words" aria-hidden="true">
         <span className="card-name">{name}</span>
         <span className="card-summary">{summary}</span>
       </span>
-    </button>
+    </div>
   )
 }
 

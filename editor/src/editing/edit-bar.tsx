@@ -52,15 +52,18 @@ function JourneyName() {
   const name = useDocument((state) => state.journey.name)
   const composed = useComposed(name, (text) => document.getState().dispatch(renameJourney(text)))
   return (
-    <input
-      type="text"
-      autoComplete="off"
-      className="journey-name"
-      aria-label={t('editor.name')}
-      maxLength={200}
-      {...composed}
-      onBlur={() => document.getState().seal()}
-    />
+    <>
+      <h1 className="unseen">{name}</h1>
+      <input
+        type="text"
+        autoComplete="off"
+        className="journey-name"
+        aria-label={t('editor.name')}
+        maxLength={200}
+        {...composed}
+        onBlur={() => document.getState().seal()}
+      />
+    </>
   )
 }
 

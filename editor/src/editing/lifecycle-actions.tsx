@@ -3,6 +3,7 @@ import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Opened, resumeJourney, stopJourney } from '../api/journeys.ts'
+import { inItsLandmark } from '../shell/in-its-landmark.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { saveAsFile } from './save-as-file.ts'
@@ -45,7 +46,7 @@ export default function LifecycleActions({ opened }: { opened: Opened }) {
   ]
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items }}>
+      <Dropdown trigger={['click']} getPopupContainer={inItsLandmark} menu={{ items }}>
         <Button
           type="text"
           aria-label={t('editor.more')}

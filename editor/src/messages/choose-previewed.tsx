@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePastEvents, useSomeCustomers } from '../api/messages.ts'
@@ -29,6 +30,7 @@ export function CustomerPicker() {
     <div className="preview-choice">
       <label htmlFor={id}>{t('messages.customer')}</label>
       <Select
+        suffixIcon={<ChevronDown size={14} aria-hidden />}
         id={id}
         showSearch={{ filterOption: false, onSearch: setTyped }}
         value={customer}

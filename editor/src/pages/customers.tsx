@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { useCustomers } from '../api/customers.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
+import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
@@ -28,7 +29,7 @@ export function Customers() {
         <h1>{t('customers.title')}</h1>
         <Input
           className="page-search"
-          allowClear
+          allowClear={clearable}
           prefix={<Search size={14} aria-hidden />}
           placeholder={t('customers.search')}
           aria-label={t('customers.search')}

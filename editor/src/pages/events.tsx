@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useEventVolumes } from '../api/seen.ts'
 import type { EventVolume } from '../api/types.ts'
 import { sayAgo, sayInstant, sayNumber } from '../i18n/say.ts'
+import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { OneEvent } from './one-event.tsx'
@@ -53,7 +54,7 @@ export function Events() {
         </fieldset>
         <Input
           className="page-search"
-          allowClear
+          allowClear={clearable}
           prefix={<Search size={14} aria-hidden />}
           placeholder={t('events.search')}
           aria-label={t('events.search')}

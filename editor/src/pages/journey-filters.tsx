@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { families, journeyStates } from '../api/journeys.ts'
+import { clearable } from '../shell/clearable.tsx'
 import type { useAddress } from '../shell/use-address.ts'
 import '../styles/lists.css'
 
@@ -12,7 +13,7 @@ export function JourneyFilters({ read, write }: ReturnType<typeof useAddress>) {
     <search className="list-filters">
       <Input
         className="page-search"
-        allowClear
+        allowClear={clearable}
         prefix={<Search size={14} aria-hidden />}
         placeholder={t('lists.searchJourneys')}
         aria-label={t('lists.searchJourneys')}

@@ -6,6 +6,7 @@ import { touchStates, useTouches } from '../api/customers.ts'
 import { useTestMessages } from '../api/messages.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { wordFor } from '../i18n/word-for.ts'
+import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
@@ -90,7 +91,7 @@ export function Outbox() {
             </select>
             <Input
               className="page-search narrow"
-              allowClear
+              allowClear={clearable}
               prefix={<Search size={14} aria-hidden />}
               placeholder={t('messages.ofCustomer')}
               aria-label={t('messages.ofCustomer')}

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useRejected } from '../api/rejected.ts'
 import type { RejectedMessage } from '../api/types.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 
@@ -52,7 +53,7 @@ export function Rejected() {
         )}
         <Input
           className="page-search"
-          allowClear
+          allowClear={clearable}
           prefix={<Search size={14} aria-hidden />}
           placeholder={t('rejected.search')}
           aria-label={t('rejected.search')}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input, Select } from 'antd'
+import { ChevronDown } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hideFirstSteps, useFirstSteps } from '../api/first-steps.ts'
@@ -51,6 +52,7 @@ export function General({ workspace }: { workspace: Workspace }) {
         <Labelled label={t('setup.timeZone')} help={t('setup.timeZoneHelp')}>
           {(id, describedBy) => (
             <Select
+              suffixIcon={<ChevronDown size={14} aria-hidden />}
               id={id}
               aria-describedby={describedBy}
               showSearch

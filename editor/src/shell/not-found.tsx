@@ -5,7 +5,7 @@ import { Empty } from './empty.tsx'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <Empty title={t('errors.notFoundTitle')} text={t('errors.notFoundText')}>
+    <Empty only title={t('errors.notFoundTitle')} text={t('errors.notFoundText')}>
       <Link to="/journeys">{t('nav.journeys')}</Link>
     </Empty>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { signOut, useOperator } from '../api/session.ts'
 import { chooseLanguage, currentLanguage, languageNames, languages } from '../i18n/i18n.ts'
 import { useTheme } from '../theme/theme.ts'
+import { inItsLandmark } from './in-its-landmark.ts'
 
 const appearances = ['light', 'dark', 'system'] as const
 
@@ -16,6 +17,7 @@ export default function ViewMenus() {
     <div className="view-menu">
       <Dropdown
         trigger={['click']}
+        getPopupContainer={inItsLandmark}
         menu={{
           selectable: true,
           selectedKeys: [currentLanguage()],
@@ -35,6 +37,7 @@ export default function ViewMenus() {
       </Dropdown>
       <Dropdown
         trigger={['click']}
+        getPopupContainer={inItsLandmark}
         menu={{
           selectable: true,
           selectedKeys: [chosen],
@@ -71,6 +74,7 @@ function Account() {
   return (
     <Dropdown
       trigger={['click']}
+      getPopupContainer={inItsLandmark}
       menu={{
         items: [
           { key: 'who', disabled: true, label: `${data.operator.name} · ${data.workspace.name}` },

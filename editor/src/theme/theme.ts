@@ -63,6 +63,9 @@ export const antdTheme = (dark: boolean): ThemeConfig => ({
         colorTextPlaceholder: '#667080',
       },
   components: dark
-    ? { Button: { colorPrimary: '#2563eb', primaryShadow: 'none', defaultShadow: 'none' } }
+    ? {
+        Dropdown: { colorPrimary: '#79a8ff', controlItemBgActive: '#1d2b47' },
+        Button: { colorPrimary: '#2563eb', colorError: '#f97066', primaryShadow: 'none', defaultShadow: 'none' },
+      }
     : { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
 })
