@@ -4,7 +4,9 @@ import { asMs } from '../storage/enrollment-rows.ts'
 
 const page = 500
 const atOnce = 16
-const tries = 8
+/** Where nobody at all was reached for so long, Temporal is away. */
+const patienceMs = 60_000
+const mostRestMs = 5_000
 
 interface Live {
   workspace: number
@@ -34,6 +36,7 @@ export async function recover(
   { perSecond, rung = () => {} }: { perSecond: number; rung?: (count: number) => void },
 ): Promise<number> {
   const startMs = Date.now()
+  let reachedMs = startMs
   let count = 0
   let last: Pick<Live, 'workspace' | 'enrollment'> = {
     workspace: 0,
@@ -50,7 +53,8 @@ export async function recover(
     const waiting = [...rows]
     const one = async (): Promise<void> => {
       for (let live = waiting.shift(); live; live = waiting.shift()) {
-        await reach(poker, live)
+        await reach(poker, live, () => Date.now() - reachedMs < patienceMs)
+        reachedMs = Date.now()
         count++
         const aheadMs = (count / perSecond) * 1000 - (Date.now() - startMs)
         if (aheadMs > 0) await sleep(aheadMs)
@@ -64,14 +68,14 @@ export async function recover(
   }
 }
 
-/** A Temporal that has just come back refuses some calls at first. */
-async function reach(poker: Engine['poker'], live: Live): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+/** A Temporal that has just come back refuses some calls at first, and is slow while all of its workflows come back at once. */
+async function reach(poker: Engine['poker'], live: Live, isWorthAnother: () => boolean): Promise<void> {
+  for (let restMs = 200; ; restMs = Math.min(2 * restMs, mostRestMs)) {
     try {
       return await poker.reach(live)
     } catch (error) {
-      if (attempt === tries) throw error
-      await sleep(100 * 2 ** attempt)
+      if (!isWorthAnother()) throw error
+      await sleep(restMs)
     }
   }
 }
