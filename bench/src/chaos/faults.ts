@@ -66,7 +66,7 @@ export function createFaults(
     [
       'both workers killed',
       async () => {
-        await Promise.all([servers.killWorker(0), servers.killWorker(1)])
+        await Promise.all([servers.killWorker(0), servers.killWorker(0)])
         await sleep(random.whole(0, 2_000))
         await Promise.all([servers.startWorker(), servers.startWorker()])
       },

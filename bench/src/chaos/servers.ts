@@ -69,15 +69,17 @@ export class Servers {
     this.#ended = true
   }
 
-  killApi = (): Promise<void> => this.#kill(this.#stand.apis[0])
-  killWorker = (nth: number): Promise<void> => this.#kill(this.#stand.workers[nth % this.#stand.workers.length])
+  killApi = (): Promise<void> => this.#kill(this.#stand.apis, 0)
+  killWorker = (nth: number): Promise<void> => this.#kill(this.#stand.workers, nth % this.#stand.workers.length)
 
   freezeApi = (forMs: number): Promise<void> => freeze(this.#stand.apis[0], forMs)
   /** One that goes on after others have taken over its work is the hardest to bear. */
   freezeWorker = (nth: number, forMs: number): Promise<void> =>
     freeze(this.#stand.workers[nth % this.#stand.workers.length], forMs)
 
-  async #kill(running: Running | undefined): Promise<void> {
+  async #kill(all: Running[], nth: number): Promise<void> {
+    // Out of the list at once: whoever starts the next one may come before this one's end is told.
+    const [running] = all.splice(nth, 1)
     if (!running?.process.pid) return
     this.#killed.add(running)
     signal(running.process.pid, 'SIGKILL')
