@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Drawing, draftOf, drag, middleOf, openDrawing } from './drawn.ts'
@@ -157,6 +158,145 @@ test('10: E edits the fields that a step’s type marks quick, on its card and b
   expect(await event.getByRole('combobox').count()).toBe(1)
   await page.keyboard.press('Escape')
   await card('in').getByText('When order_paid happens').waitFor()
+})
+
+test('33: PNG, SVG and print show the whole journey, lines too, though little of it is seen', async () => {
+  await openDrawing(page, wend, {
+    nodes: [entry, ...Array.from({ length: 12 }, (_, nth) => wait(`w${nth}`, nth % 3, nth + 1))],
+    lines: [
+      'in.next>w0',
+      ...Array.from({ length: 11 }, (_, nth): `${string}.${string}>${string}` => `w${nth}.next>w${nth + 1}`),
+    ],
+    notes: [{ id: 'n', text: 'Far away', at: [6, 4] }],
+  })
+  await card('w0').click()
+  await page.keyboard.press('2')
+  const save = async (item: string): Promise<string> => {
+    await button('More').click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ])
+    return download.path()
+  }
+  const svg = await readFile(await save('Picture (SVG)'), 'utf8')
+  for (const said of ['Enter by event', 'Far away']) expect(svg).toContain(said)
+  expect(svg.match(/>Wait 1 hour</g)).toHaveLength(12)
+  expect(svg.match(/react-flow__edge-path/g)?.length).toBeGreaterThanOrEqual(12)
+  const [, width = 0, height = 0] = (/width="(\d+)[^"]*" height="(\d+)/.exec(svg) ?? []).map(Number)
+  expect(width).toBeGreaterThan(6 * 320)
+  expect(height).toBeGreaterThan(12 * 160)
+
+  // In every quarter something is drawn.
+  const png = await readFile(await save('Picture (PNG)'))
+  const drawn = await page.evaluate(async (data) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${data}`
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    ;[canvas.width, canvas.height] = [image.width, image.height]
+    const context = canvas.getContext('2d')
+    context?.drawImage(image, 0, 0)
+    const coloursOf = (x: number, y: number) => {
+      const pixels = context?.getImageData(x, y, image.width / 2, image.height / 2).data ?? []
+      const colours = new Set<string>()
+      for (let at = 0; at < pixels.length; at += 40) colours.add(`${pixels[at]} ${pixels[at + 1]} ${pixels[at + 2]}`)
+      return colours.size
+    }
+    return {
+      width: image.width,
+      left: [coloursOf(0, 0), coloursOf(0, image.height / 2)],
+      right: coloursOf(image.width / 2, 0),
+    }
+  }, png.toString('base64'))
+  expect(drawn.width).toBeGreaterThanOrEqual(2 * width - 2)
+  for (const colours of [...drawn.left, drawn.right]) expect(colours).toBeGreaterThan(8)
+
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await page.emulateMedia({ media: 'print' })
+  const outside = await page.locator('.react-flow__node').evaluateAll(
+    (nodes) =>
+      nodes.filter((node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect()
+        return left < 0 || top < 0 || right > 1047 || bottom > 1047
+      }).length,
+  )
+  expect(outside).toBe(0)
+  for (const tool of ['.edit-bar', '.palette', '.inspector', '.canvas-tools'])
+    expect(await page.locator(tool).first().isVisible(), tool).toBe(false)
+  await page.emulateMedia({ media: 'screen' })
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  expect(await page.locator('.edit-bar').isVisible()).toBe(true)
+})
+
+/** Lets go of files over the window, as a file manager does. */
+async function dropFiles(files: { name: string; text: string }[]): Promise<void> {
+  const data = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer()
+    for (const { name, text } of files) transfer.items.add(new File([text], name, { type: 'application/json' }))
+    return transfer
+  }, files)
+  for (const kind of ['dragover', 'drop'])
+    await page.dispatchEvent(page.url().endsWith('/journeys') ? '.page' : '.canvas', kind, { dataTransfer: data })
+}
+
+const file = (name: string, more: object = {}): string =>
+  JSON.stringify({
+    name,
+    nodes: [
+      { id: 'in', type: 'entry-event', version: 1, position: { x: 0, y: 0 }, config: { event: 'came' } },
+      { id: 'later', type: 'wait', version: 1, position: { x: 0, y: 160 }, config: { duration: 'P1D' } },
+    ],
+    edges: [{ from: 'in', outlet: 'next', to: 'later' }],
+    settings: { timeZone: 'Asia/Shanghai' },
+    notes: [{ id: 'n', text: 'From a file', position: { x: 320, y: 0 } }],
+    ...more,
+  })
+
+test('33: a journey file dropped on the canvas imports as one undo step; what is none says why, and nothing is lost', async () => {
+  const id = await openDrawing(page, wend, chain)
+  for (const [text, reason] of [
+    ['{"name": "J", "nodes": [', /not whole JSON/],
+    ['{"name": "shop", "dependencies": {}}', /no journey: a journey file has/],
+    [' '.repeat(1_000_001), /larger than 1 MB/],
+    [file('J', { connections: {} }), /connections/],
+    [file('J', { nodes: [{ id: '<img src=x onerror=alert(1)>' }] }), /nodes\/0\/id/],
+  ] as const) {
+    await dropFiles([{ name: 'brought.json', text }])
+    await page.getByText(reason).last().waitFor()
+  }
+  await dropFiles([
+    { name: 'a.json', text: file('A') },
+    { name: 'b.json', text: file('B') },
+  ])
+  await page.getByText('one journey file at a time').waitFor()
+  expect((await draftOf(wend, id)).nodes).toHaveLength(3)
+
+  await dropFiles([{ name: 'brought.json', text: file('Brought') }])
+  await card('in-2').waitFor()
+  await note('n').getByText('From a file').waitFor()
+  await expect.poll(async () => (await draftOf(wend, id)).edges.length).toBe(3)
+  await button('Undo: import a file').click()
+  await expect.poll(async () => (await draftOf(wend, id)).nodes.length).toBe(3)
+
+  // Where nothing is drawn it becomes the journey, name and settings too; from the list it is a new one.
+  await page.goto(`${wend.url}/journeys`)
+  await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
+  await dropFiles([{ name: 'bad.json', text: '[]' }])
+  await page
+    .getByText(/no journey: a journey file has/)
+    .last()
+    .waitFor()
+  await dropFiles([{ name: 'new.json', text: file('Dropped on the list') }])
+  await page.waitForURL(/\/journeys\/.+/)
+  await expect.poll(() => page.getByLabel('Journey name').inputValue()).toBe('Dropped on the list')
+  await page.locator('.canvas').focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await page.getByText('What lets a customer in?').waitFor()
+  await dropFiles([{ name: 'again.json', text: file('Whole') }])
+  await expect.poll(() => page.getByLabel('Journey name').inputValue()).toBe('Whole')
+  await card('later').waitFor()
 })
 
 test('nothing of all this made the page complain', () => {

@@ -1,6 +1,7 @@
 import { Panel, useStore } from '@xyflow/react'
 import { Button } from 'antd'
 import { Maximize, Minus, Plus, StickyNote, Wand2 } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { tidySelection } from './tidy.ts'
@@ -9,7 +10,7 @@ import { useArrange } from './use-arrange.ts'
 import { useView } from './view.ts'
 
 /** Zoom, fit, tidy, and a note. */
-export function CanvasTools() {
+export const CanvasTools = memo(function CanvasTools() {
   const { t } = useTranslation()
   const { live } = useStores()
   const view = useView()
@@ -52,4 +53,4 @@ export function CanvasTools() {
       ))}
     </Panel>
   )
-}
+})

@@ -3,10 +3,11 @@ import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
+import type { SessionStore } from '../store/session.ts'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FindBar } from './find-bar.tsx'
-import { JourneyEdge } from './journey-edge.tsx'
+import { JourneyEdge, type LinkEdge } from './journey-edge.tsx'
 import { LabelLayerContext, useLabelLayer } from './label-layer.ts'
 import { needsMap } from './layout.ts'
 import { NodeCard } from './node-card.tsx'
@@ -15,12 +16,15 @@ import { QuickEdit } from './quick-edit.tsx'
 import { SeveralBar } from './several-bar.tsx'
 import { useDrop } from './use-drop.ts'
 import { type FlowNode, useFlowEdges, useFlowNodes } from './use-flow.ts'
+import { useImport } from './use-import.ts'
 import { useCanvasKeys } from './use-keys.ts'
 import { useLinks } from './use-links.ts'
+import { usePrint } from './use-print.ts'
 import { useRememberedView } from './use-remembered-view.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
 import '../styles/drawing.css'
+import '../styles/print.css'
 
 // Module-level: React Flow remounts everything when these change.
 const nodeTypes = { card: NodeCard, note: NoteCard }
@@ -28,6 +32,7 @@ const edgeTypes = { link: JourneyEdge }
 // Said as it is written: React Flow's own is called by an English sentence.
 const ownAttribution = { hideAttribution: true }
 const grid: [number, number] = [8, 8]
+const several = ['Control', 'Meta']
 
 export const Canvas = () => (
   <ReactFlowProvider>
@@ -48,10 +53,10 @@ function Flow() {
   const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
   const selecting = useSession((state) => state.selection.length > 0)
   useReveal()
-  // Pressed among several that are selected, one is meant; React Flow would leave them all.
-  const selectAlone = ({ ctrlKey, metaKey, shiftKey }: MouseEvent, { id }: FlowNode) => {
-    if (!ctrlKey && !metaKey && !shiftKey) session.getState().select([id])
-  }
+  useImport()
+  usePrint()
+  // Made once, as all that React Flow is given: else it looks at every card and line again, at each move of one.
+  const presses = useMemo(() => pressesOf(session), [session])
   const words = useMemo(
     () => ({
       'minimap.ariaLabel': t('editor.map'),
@@ -80,10 +85,7 @@ function Flow() {
           onNodesChange={onNodesChange}
           onNodeDragStop={onDragStop}
           onSelectionDragStop={onDragStop}
-          onPaneClick={() => session.getState().select([])}
-          onNodeClick={selectAlone}
-          // By a press alone: a frame drawn around steps takes their lines for selected too.
-          onEdgeClick={(_event, { id }) => session.getState().selectEdge(id)}
+          {...presses}
           {...links}
           ariaLabelConfig={words}
           proOptions={ownAttribution}
@@ -94,7 +96,7 @@ function Flow() {
           nodesDraggable={!live}
           nodesConnectable={!live}
           edgesReconnectable={!live}
-          multiSelectionKeyCode={['Control', 'Meta']}
+          multiSelectionKeyCode={several}
           selectionKeyCode="Shift"
           snapToGrid
           snapGrid={grid}
@@ -122,6 +124,16 @@ function Flow() {
     </section>
   )
 }
+
+const pressesOf = ({ getState }: SessionStore) => ({
+  onPaneClick: () => getState().select([]),
+  // Pressed among several that are selected, one is meant; React Flow would leave them all.
+  onNodeClick({ ctrlKey, metaKey, shiftKey }: MouseEvent, { id }: FlowNode) {
+    if (!ctrlKey && !metaKey && !shiftKey) getState().select([id])
+  },
+  // By a press alone: a frame drawn around steps takes their lines for selected too.
+  onEdgeClick: (_event: MouseEvent, { id }: LinkEdge) => getState().selectEdge(id),
+})
 
 /** The map: drawn again when the cards change, not when the canvas has another reason. */
 const Overview = memo(function Overview() {

@@ -8,6 +8,7 @@ import {
   Trash2,
   Wand2,
 } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
@@ -16,7 +17,7 @@ import { useArrange } from './use-arrange.ts'
 import { useDuplicate } from './use-clipboard.ts'
 
 /** What can be done with several at once. */
-export function SeveralBar() {
+export const SeveralBar = memo(function SeveralBar() {
   const { t } = useTranslation()
   const count = useSession((state) => state.selection.length)
   const { live } = useStores()
@@ -29,7 +30,7 @@ export function SeveralBar() {
       </div>
     </Panel>
   )
-}
+})
 
 function SeveralTools() {
   const { t } = useTranslation()

@@ -43,34 +43,43 @@ export function useFlowNodes() {
     return all
   }, [nodes, notes, dragged, sizes, selection, live])
 
-  const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
-    const moved = new Map<string, Point>()
-    const measured = new Map<string, Size>()
-    let selected: Set<string> | undefined
-    for (const change of changes) {
-      if (change.type === 'position' && change.position) moved.set(change.id, change.position)
-      if (change.type === 'dimensions' && change.dimensions) measured.set(change.id, change.dimensions)
-      if (change.type === 'select') {
-        selected ??= new Set(session.getState().selection)
-        if (change.selected) selected.add(change.id)
-        else selected.delete(change.id)
+  // Made once: a new function would make React Flow look at every card and line again, at each move of one.
+  const { onNodesChange, onDragStop } = useMemo(() => {
+    let moving: ReadonlyMap<string, Point> = none
+    const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
+      const moved = new Map<string, Point>()
+      const measured = new Map<string, Size>()
+      let selected: Set<string> | undefined
+      for (const change of changes) {
+        if (change.type === 'position' && change.position) moved.set(change.id, change.position)
+        if (change.type === 'dimensions' && change.dimensions) measured.set(change.id, change.dimensions)
+        if (change.type === 'select') {
+          selected ??= new Set(session.getState().selection)
+          if (change.selected) selected.add(change.id)
+          else selected.delete(change.id)
+        }
       }
+      if (moved.size > 0) {
+        moving = new Map([...moving, ...moved])
+        setDragged(moving)
+      }
+      if (measured.size > 0) {
+        setSizes((before) => new Map([...before, ...measured]))
+        firstViewSeen()
+      }
+      if (selected && !sameSet(selected, session.getState().selection)) session.getState().select([...selected])
     }
-    if (moved.size > 0) setDragged((before) => new Map([...before, ...moved]))
-    if (measured.size > 0) {
-      setSizes((before) => new Map([...before, ...measured]))
-      firstViewSeen()
+
+    /** Writes what was dragged, once, as the drag ends. */
+    const onDragStop = () => {
+      if (moving.size > 0) document.getState().dispatch(moveNodes(moving))
+      moving = none
+      setDragged(none)
     }
-    if (selected && !sameSet(selected, session.getState().selection)) session.getState().select([...selected])
-  }
+    return { onNodesChange, onDragStop }
+  }, [document, session])
 
-  /** Writes what was dragged, once, as the drag ends. */
-  const onDragStop = () => {
-    if (dragged.size > 0) document.getState().dispatch(moveNodes(dragged))
-    setDragged(none)
-  }
-
-  return { flowNodes: useSame(flowNodes), onNodesChange, onDragStop, sizes }
+  return { flowNodes: useSame(flowNodes), onNodesChange, onDragStop }
 }
 
 /** Watched cards carry numbers and are taller: the rows move apart, and nothing else changes. */

@@ -10,19 +10,18 @@ import type { FlowNode } from './use-flow.ts'
 export function useRememberedView() {
   const { id, document, live } = useStores()
   const key = live ? `${id} live` : id
-  const [view] = useState(() => rememberedView(key))
-  if (!view)
-    return { fitView: true, fitViewOptions: fitting(document.getState().journey.nodes.length, live), onMoveEnd }
-  return { defaultViewport: view, onInit, onMoveEnd }
-
-  function onMoveEnd(_event: unknown, now: Viewport) {
-    rememberView(key, now)
-  }
-  function onInit({ fitView }: ReactFlowInstance<FlowNode, LinkEdge>) {
+  const [props] = useState(() => {
+    const view = rememberedView(key)
+    const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, now)
     const { nodes } = document.getState().journey
-    const shown = nodes.some(({ position }) => view && isSeen(view, position))
-    if (!shown) void fitView(fitting(nodes.length, live))
-  }
+    const whole = fitting(nodes.length, live)
+    if (!view) return { fitView: true, fitViewOptions: whole, onMoveEnd }
+    const onInit = ({ fitView }: ReactFlowInstance<FlowNode, LinkEdge>) => {
+      if (!nodes.some(({ position }) => isSeen(view, position))) void fitView(whole)
+    }
+    return { defaultViewport: view, onInit, onMoveEnd }
+  })
+  return props
 }
 
 /** Whether a card at this place is within the window, about. */

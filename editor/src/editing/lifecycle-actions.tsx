@@ -8,6 +8,7 @@ import { useStores } from '../store/editor-stores.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { saveAsFile } from './save-as-file.ts'
 import { useLifecycle } from './use-lifecycle.ts'
+import { usePicture } from './use-picture.ts'
 
 /** Pause, resume, stop, and the journey as a file. */
 export default function LifecycleActions({ opened }: { opened: Opened }) {
@@ -17,6 +18,7 @@ export default function LifecycleActions({ opened }: { opened: Opened }) {
   const [pausing, setPausing] = useState(false)
   const { state, id } = opened
   const act = useLifecycle(id)
+  const picture = usePicture()
   const name = document.getState().journey.name
 
   const askToStop = () =>
@@ -43,6 +45,10 @@ export default function LifecycleActions({ opened }: { opened: Opened }) {
       ? [{ key: 'stop', danger: true, label: `${t('editor.stop')}…`, onClick: askToStop }]
       : []),
     { key: 'file', label: t('editor.export'), onClick: () => saveAsFile(document.getState().journey) },
+    { key: 'png', label: t('picture.png'), onClick: () => void picture('png', document.getState().journey.name) },
+    { key: 'svg', label: t('picture.svg'), onClick: () => void picture('svg', document.getState().journey.name) },
+    // After the menu has gone.
+    { key: 'print', label: `${t('picture.print')}…`, onClick: () => setTimeout(() => window.print()) },
   ]
   return (
     <>

@@ -9,6 +9,7 @@ import { FirstStepsPanel } from '../first-steps/first-steps.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure, remedy } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
+import { useFileDrop } from '../shell/use-file-drop.ts'
 import { JourneyFilters } from './journey-filters.tsx'
 import { JourneyTable } from './journey-table.tsx'
 
@@ -21,6 +22,12 @@ export function Journeys() {
   const rows = useJourneyRows(filter)
   const begin = useBeginJourney()
   const file = useRef<HTMLInputElement>(null)
+  const { message } = App.useApp()
+  useFileDrop((files) => {
+    const [only] = files
+    if (files.length > 1) void message.warning(t('importing.oneAtATime'), 8)
+    else if (only) void begin.importFile(only)
+  })
   const journeys = rows.data?.pages.flatMap((page) => page.items) ?? []
 
   const buttons = (
@@ -81,7 +88,7 @@ export function Journeys() {
 }
 
 function useBeginJourney() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -100,14 +107,11 @@ function useBeginJourney() {
         { onError: (error) => void message.error(remedy(error, t), 8) },
       ),
     async importFile(file: File) {
-      try {
-        mutate(JSON.parse(await file.text()), {
-          onError: (error) =>
-            void message.error(t('journeys.notImported', { file: file.name, why: remedy(error, t) }), 12),
-        })
-      } catch {
-        void message.error(t('journeys.notAFile', { file: file.name }), 8)
-      }
+      const refuse = (why: string) => void message.error(t('journeys.notImported', { file: file.name, why }), 12)
+      const { isWrong, readJourneyFile } = await import('../store/journey-file.ts')
+      const read = await readJourneyFile(file, i18n.language)
+      if (isWrong(read)) refuse(t(`importing.wrong.${read.wrong}`, { at: read.at }))
+      else mutate(read, { onError: (error) => refuse(remedy(error, t)) })
     },
   }
 }

@@ -19,8 +19,6 @@ export const journeys = {
     emptyText:
       'A journey says what happens to a customer: what lets them in, what they wait for, which way they go and what reaches them. Start from nothing, or import a journey file.',
     notImported: '"{{file}}" was not imported. {{why}}',
-    notAFile:
-      '"{{file}}" is no journey file: it is not JSON. Export a journey, or see the documentation for the format.',
   },
   states: { draft: 'Draft', live: 'Live', paused: 'Paused', stopped: 'Stopped' },
   publish: {

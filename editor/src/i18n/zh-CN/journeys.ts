@@ -21,7 +21,6 @@ export const journeys: Pick<Catalog, 'journeys' | 'states' | 'publish' | 'lifecy
     emptyText:
       '旅程描述用户会经历什么：因何进入、等待什么、走哪条路、收到什么触达。可以从空白开始，也可以导入旅程文件。',
     notImported: '没有导入“{{file}}”。{{why}}',
-    notAFile: '“{{file}}”不是旅程文件：内容不是 JSON。请先导出一个旅程，或查阅文档中的格式说明。',
   },
   states: { draft: '草稿', live: '运行中', paused: '已暂停', stopped: '已停止' },
   publish: {
