@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import { currentLanguage } from '../i18n/i18n.ts'
+import { noteServerTime } from '../i18n/now.ts'
 import type { components, paths } from './openapi.d.ts'
 
 /** Same origin, the session's cookie; the header is what a form on another site could not send. */
@@ -11,15 +12,19 @@ client.use({
     if (isOut && !isOfSession(request.url)) return new Response(undefined, { status: 401 })
     request.headers.set('Accept-Language', currentLanguage())
     if (request.method !== 'GET') request.headers.set('X-Wend', 'editor')
-    return request
+    // Who never answers is not reached.
+    return new Request(request, { signal: AbortSignal.timeout(patienceMs) })
   },
   onResponse({ request, response }) {
+    noteServerTime(response.headers.get('Date'))
     if (isOfSession(request.url) && response.ok) isOut = false
     if (response.status !== 401) return
     isOut = true
     for (const hear of signedOut) hear()
   },
 })
+
+const patienceMs = 20_000
 
 /** The server does not know who asks. */
 let isOut = false

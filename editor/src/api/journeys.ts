@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { journey as journeyFile } from '@wend/engine/journey/journey'
+import { recall, type Unsaved } from '../editing/unsaved.ts'
 import type { SaveAnswer, Saved } from '../store/autosave.ts'
 import type { Journey } from '../store/journey.ts'
 import { body, client, done, Refused, tagged } from './client.ts'
@@ -21,11 +22,14 @@ export async function openJourney(id: string): Promise<Opened> {
   return { id, state: data.state, liveVersion: data.liveVersion ?? null, journey: journeyFile.parse(data.draft), etag }
 }
 
+/** With what a page that is gone left unsaved. */
+export type OpenedToEdit = Opened & { left: Unsaved | undefined }
+
 /** For editing: read once as the editor opens; from then on its document is the truth. */
 export const useJourney = (id: string) =>
   useQuery({
     queryKey: ['journey', id, 'edit'],
-    queryFn: () => openJourney(id),
+    queryFn: async (): Promise<OpenedToEdit> => ({ ...(await openJourney(id)), left: await recall(id) }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
@@ -89,7 +93,7 @@ export async function putJourney(id: string, journey: Journey, etag: string): Pr
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     if (error.status === 412) return { came: 'stale', theirs: await openJourney(id) }
-    if (error.status === 0 || error.status >= 500) return { came: 'unreachable' }
+    if (error.status === 0 || error.status === 429 || error.status >= 500) return { came: 'unreachable' }
     if (error.status === 401) return { came: 'signed-out' }
     return { came: 'refused', message: error.issues[0]?.message ?? error.message }
   }

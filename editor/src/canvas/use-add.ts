@@ -9,6 +9,7 @@ import { outletsOf } from '../node-types/outlets.ts'
 import { outletsOfNode } from '../node-types/words.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { edgeAt, type Journey, nodeById, type OutletRef, type Point } from '../store/journey.ts'
+import { pageId } from '../store/page-id.ts'
 import { placeBehind } from './layout.ts'
 
 interface Where {
@@ -19,10 +20,13 @@ interface Where {
 /** Adds a step: behind an outlet, at a place, or where the journey ends. Selects it and asks for its first field. */
 export function useAdd() {
   const { i18n } = useTranslation()
-  const { id, document, session, types } = useStores()
+  const { id, document, session, types, people } = useStores()
   const language = i18n.language
   const queries = useQueryClient()
-  const spoken = () => (queries.getQueryData<Thread[]>(threadsKey(id)) ?? []).map(({ node }) => node)
+  const apart = () => ({
+    spoken: (queries.getQueryData<Thread[]>(threadsKey(id)) ?? []).map(({ node }) => node),
+    mark: people?.getState().here.length ? pageId.slice(0, 4) : undefined,
+  })
 
   const placeAfter = (journey: Journey, at: OutletRef): Point => {
     const from = nodeById(journey, at.from)
@@ -38,7 +42,7 @@ export function useAdd() {
   return (type: NodeType, where: Where = {}) => {
     const { journey, dispatch } = document.getState()
     const at = where.at ?? (where.position ? undefined : openEnd(journey, type))
-    const node = newNode(type, journey, where.position ?? (at ? placeAfter(journey, at) : freePlace(journey)), spoken())
+    const node = newNode(type, journey, where.position ?? (at ? placeAfter(journey, at) : freePlace(journey)), apart())
     const [first] = outletsOf(type, node.config, language)
     dispatch(at && !type.entry ? insertNode(node, at, first?.outlet) : addNode(node))
     session.getState().pick(undefined)

@@ -35,7 +35,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
     mutationFn: async () => {
       // What was not finished as she pressed refuses, also when she finishes it before the answer is there.
       const unread = unreadNow(stores)
-      await open.autosave.flush()
+      if (!(await open.autosave.saveAll())) throw new NotSaved()
       return { issues: await checkJourney(opened.id), unread }
     },
     onSuccess: ({ issues, unread }) => {
@@ -44,7 +44,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
       if (errors > 0) refused(errors)
       else setAsking(true)
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => void message.error(error instanceof NotSaved ? t('publish.notSaved') : remedy(error, t), 8),
   })
   return (
     <>
@@ -55,6 +55,9 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
     </>
   )
 }
+
+/** What is drawn is not what the server would publish. */
+class NotSaved extends Error {}
 
 interface PublishDialogProps {
   open: OpenJourney
@@ -72,7 +75,7 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
   const { id, state } = opened
   const publish = useMutation({
     mutationFn: async () => {
-      await open.autosave.flush()
+      if (!(await open.autosave.saveAll())) throw new NotSaved()
       return publishJourney(id, open.autosave.getState().server.etag)
     },
     onSuccess: async ({ number }) => {
@@ -87,7 +90,12 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
       if (error instanceof Refused && error.status === 422) {
         queries.setQueryData(issuesKey(id), error.issues)
         refused(error.issues.length)
-      } else void message.error(remedy(error, t), 8)
+      } else if (error instanceof Refused && error.status === 412) {
+        // Nobody publishes what she has not seen.
+        void open.autosave.look()
+        void message.warning(t('publish.stale'), 8)
+        close()
+      } else void message.error(error instanceof NotSaved ? t('publish.notSaved') : remedy(error, t), 8)
     },
   })
   return (

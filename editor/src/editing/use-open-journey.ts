@@ -2,39 +2,46 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Opened, openJourney, putJourney } from '../api/journeys.ts'
+import { type OpenedToEdit, openJourney, putJourney } from '../api/journeys.ts'
 import { restore } from '../commands/restore.ts'
 import type { NodeTypes } from '../node-types/links.ts'
 import { type Autosave, createAutosave } from '../store/autosave.ts'
 import { createDocument } from '../store/document.ts'
 import type { EditorStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
-import { merge } from '../store/merge.ts'
 import { createPeople, type PeopleStore } from '../store/people.ts'
 import { createSession } from '../store/session.ts'
 import { keepChecked } from './keep-checked.ts'
-import { forget, recall, remember } from './unsaved.ts'
+import { forget, remember, sayOpen } from './unsaved.ts'
 
 export interface OpenJourney {
   stores: EditorStores & { people: PeopleStore }
   autosave: Autosave
+  /** As it was when it was opened. */
+  first: OpenedToEdit
 }
 
 /** The stores of an opened journey, saving by themselves for as long as the page is shown. */
-export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
+export function useOpenJourney(opened: OpenedToEdit, types: NodeTypes): OpenJourney {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const [open] = useState(() => {
-    const document = createDocument(opened.journey)
+    const { left } = opened
+    const document = createDocument(left?.base ?? opened.journey)
+    if (left) document.getState().dispatch(restore(left.journey, left.base))
     const session = createSession(window.innerWidth >= 1024)
     const autosave = createAutosave(
       document,
-      opened,
+      left ? { journey: left.base, etag: '' } : opened,
       (journey, etag) => putJourney(opened.id, journey, etag),
       () => openJourney(opened.id),
     )
-    return { stores: { id: opened.id, document, session, types, live: false, people: createPeople() }, autosave }
+    return {
+      stores: { id: opened.id, document, session, types, live: false, people: createPeople() },
+      autosave,
+      first: opened,
+    }
   })
 
   // Said in the language of that moment: another language, or another theme, opens nothing anew.
@@ -42,23 +49,27 @@ export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
 
   useEffect(() => {
     const { document } = open.stores
-    const { autosave } = open
+    const { autosave, first } = open
+    const { id } = first
     const stopSaving = autosave.start()
-    const left = recall(opened.id)
-    if (left) {
-      const mine = merge(left.base, left.journey, document.getState().journey).journey
-      document.getState().dispatch(restore(mine))
-      say('recovered')
-    }
     const stopWatching = autosave.subscribe((now, before) => {
       if (now.merges > before.merges) say('merged')
-      if (now.server === before.server) return
-      forget(opened.id)
+      if (now.server !== before.server) keep()
     })
-    const stopChecking = keepChecked(document, () => queries.invalidateQueries({ queryKey: issuesKey(opened.id) }))
-    const stopRemembering = document.subscribe(({ journey }) =>
-      remember(opened.id, autosave.getState().server.journey, journey),
-    )
+    const stopChecking = keepChecked(document, () => queries.invalidateQueries({ queryKey: issuesKey(id) }))
+    const keep = () => {
+      const { journey } = document.getState()
+      const { server } = autosave.getState()
+      if (journey === server.journey) forget(id, first.left)
+      else remember(id, server.journey, journey)
+    }
+    const stopRemembering = document.subscribe(keep)
+    const stopSaying = sayOpen()
+    // What a crash left is brought onto what is there now, as any change that meets another.
+    if (first.left && autosave.getState().server.etag === '') {
+      say('recovered')
+      autosave.receive(first)
+    }
     const away = () => void autosave.flush()
     const leaving = (event: BeforeUnloadEvent) => {
       if (autosave.getState().state !== 'saved') event.preventDefault()
@@ -72,10 +83,11 @@ export function useOpenJourney(opened: Opened, types: NodeTypes): OpenJourney {
       stopWatching()
       stopChecking()
       stopRemembering()
+      stopSaying()
       window.removeEventListener('pagehide', away)
       window.removeEventListener('beforeunload', leaving)
     }
-  }, [open, opened.id, queries])
+  }, [open, queries])
 
   return open
 }

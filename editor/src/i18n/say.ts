@@ -1,3 +1,5 @@
+import { now } from './now.ts'
+
 /** 12.4k, 1.2万: short enough for a card. */
 export const sayShort = (count: number, language: string): string =>
   new Intl.NumberFormat(language, {
@@ -18,7 +20,7 @@ const steps = [
 ] as const
 
 /** "5 minutes ago", "5分钟前". */
-export function sayAgo(at: string, language: string, nowMs = Date.now()): string {
+export function sayAgo(at: string, language: string, nowMs = now()): string {
   const sinceMs = Math.max(0, nowMs - Date.parse(at))
   const step = steps.find(({ below }) => sinceMs < below)
   if (!step) return at

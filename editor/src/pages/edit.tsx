@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
-import { type Opened, useJourney } from '../api/journeys.ts'
+import { type OpenedToEdit, useJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
 import { EmptyCanvas } from '../canvas/empty-canvas.tsx'
@@ -41,7 +41,7 @@ export function Edit() {
   return <div className="page-wait" />
 }
 
-function Editor({ opened, types }: { opened: Opened; types: NodeTypes }) {
+function Editor({ opened, types }: { opened: OpenedToEdit; types: NodeTypes }) {
   const open = useOpenJourney(opened, types)
   return (
     <EditorContext value={open.stores}>
@@ -50,7 +50,7 @@ function Editor({ opened, types }: { opened: Opened; types: NodeTypes }) {
   )
 }
 
-function Workbench({ open, opened }: { open: OpenJourney; opened: Opened }) {
+function Workbench({ open, opened }: { open: OpenJourney; opened: OpenedToEdit }) {
   const { t } = useTranslation()
   const palette = useSession((state) => state.paletteOpen)
   const inspector = useSession((state) => state.inspectorOpen)

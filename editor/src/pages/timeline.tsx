@@ -2,6 +2,7 @@ import { Activity, CheckCircle2, CircleAlert, Flag, LogIn, Send, Split } from 'l
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { TimelineItem } from '../api/types.ts'
+import { now } from '../i18n/now.ts'
 import { dayOf, sayDay, sayTime } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { wordFor } from '../i18n/word-for.ts'
@@ -12,8 +13,8 @@ import { NodeName, OutletName } from './node-name.tsx'
 export function Timeline({ items }: { items: readonly TimelineItem[] }) {
   const { t, i18n } = useTranslation()
   const days = byDay(items)
-  const today = dayOf(new Date().toISOString())
-  const yesterday = dayOf(new Date(Date.now() - 86_400_000).toISOString())
+  const today = dayOf(new Date(now()).toISOString())
+  const yesterday = dayOf(new Date(now() - 86_400_000).toISOString())
   const say = (day: string, at: string) =>
     day === today ? t('customers.today') : day === yesterday ? t('customers.yesterday') : sayDay(at, i18n.language)
   return days.map(([day, happened]) => (

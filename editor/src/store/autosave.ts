@@ -31,6 +31,10 @@ export interface AutosaveState {
 export interface Autosave extends StoreApi<AutosaveState> {
   /** Saves now what is not saved yet; resolves once the server has answered. */
   flush(): Promise<void>
+  /** Saves until nothing is left to be saved; false where that cannot be. */
+  saveAll(): Promise<boolean>
+  /** Brings in what is on the server, whatever it is. */
+  look(): Promise<void>
   /** The server has another state than this page's: brings it in, unless it is this page's own. True where nothing of mine met it. */
   hear(etag: string): Promise<boolean>
   /** Brings in what somebody saved. */
@@ -48,6 +52,7 @@ const isSame = (a: Journey, b: Journey): boolean => same(asJson(a), asJson(b))
 const asJson = (journey: Journey): Json => JSON.parse(JSON.stringify(journey))
 
 const delayMs = 800
+const mostSaves = 5
 const retryMs = 3000
 
 /** Saves the document a while after each change, valid or not, and brings in what others saved meanwhile. */
@@ -90,7 +95,7 @@ export function createAutosave(
 
   const receive = (theirs: Saved) => {
     const { server: base, merges } = store.getState()
-    const met = dirty()
+    const met = dirty() && !isSame(base.journey, theirs.journey)
     const { conflicts } = merge(base.journey, document.getState().journey, theirs.journey)
     if (conflicts.length > 0) return store.setState({ state: 'conflict', conflicts, theirs })
     if (met) store.setState({ merges: merges + 1 })
@@ -128,6 +133,12 @@ export function createAutosave(
   }
 
   let hearing: Promise<void> | undefined
+  const saveAll = async (): Promise<boolean> => {
+    for (let tries = 0; tries < mostSaves && store.getState().server.journey !== document.getState().journey; tries++)
+      await flush()
+    return store.getState().state === 'saved'
+  }
+
   const hear = async (etag: string): Promise<boolean> => {
     // What is being saved or loaded may be the very state that was heard of.
     await underWay
@@ -157,7 +168,11 @@ export function createAutosave(
   return {
     ...store,
     flush,
+    saveAll,
     hear,
+    async look() {
+      if (load) receive(await load())
+    },
     receive,
     resolve(prefer) {
       const { theirs } = store.getState()

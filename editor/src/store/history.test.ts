@@ -66,7 +66,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     .map(([ref, to, name]) => moveNodes(new Map([[ref, to]]), name)),
   fc.tuple(anyJourney, fc.constantFrom('paste', 'duplicate', 'import')).map(([file, name]) => pasted(file, name)),
   anyJourney.map((file) => importJourney(file)),
-  anyJourney.map((file) => restore(file)),
+  anyJourney.map((file) => restore(file, file)),
   anyJourney.map(({ settings }) => changeSettings(settings)),
   at.map((ref) => inserted(ref)),
 )

@@ -22,6 +22,10 @@ export const journeys = {
   },
   states: { draft: 'Draft', live: 'Live', paused: 'Paused', stopped: 'Stopped' },
   publish: {
+    notSaved:
+      'Not published: your last changes are not saved. What you drew is still here; see beside the name what is wrong.',
+    stale:
+      'Not published: somebody saved this draft meanwhile. Their changes are here now: look at them, then publish again.',
     title: 'Publish "{{name}}"?',
     first: 'From now on, customers enter by what you have drawn. Nobody enters for things done before.',
     again: 'New customers take this version. Those inside finish on the version they entered.',

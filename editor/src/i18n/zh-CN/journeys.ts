@@ -24,6 +24,8 @@ export const journeys: Pick<Catalog, 'journeys' | 'states' | 'publish' | 'lifecy
   },
   states: { draft: '草稿', live: '运行中', paused: '已暂停', stopped: '已停止' },
   publish: {
+    notSaved: '未发布：最近的修改尚未保存。画好的内容都还在，原因见旅程名称旁。',
+    stale: '未发布：其他人刚刚保存了草稿，修改已同步到这里。请查看后再次发布。',
     title: '发布“{{name}}”？',
     first: '从现在起，用户会按您画的旅程进入。此前的行为不会让任何人进入。',
     again: '新用户走这个版本，进行中的用户走完原来的版本。',
