@@ -55,12 +55,12 @@ test('while the server fails, is slow or refuses, it is said beside the name, no
     await expect.poll(() => saved(page)).toBe('saved')
   }
   await putting(page, 500)
-  await title(page).fill('Not published')
-  await page.getByRole('button', { name: 'Publish' }).click()
+  await title(page).fill('Still a draft')
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
   await page.getByText('Not published: your last changes are not saved.').waitFor()
   expect((await ask(wend, 'GET', `/v1/journeys/${id}`)).json.state).toBe('draft')
   await page.unrouteAll()
-  await expect.poll(() => titleOf(id)).toBe('Not published')
+  await expect.poll(() => titleOf(id)).toBe('Still a draft')
 })
 
 test('what somebody saved between the question and Publish is shown before it is published', async () => {
@@ -69,7 +69,7 @@ test('what somebody saved between the question and Publish is shown before it is
   await page.route('**/together/**', (route) => route.abort())
   await page.route('**/together', (route) => route.abort())
   await page.goto(`${wend.url}/journeys/${id}`)
-  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Publish' }).waitFor()
   const { etag, json } = await ask(wend, 'GET', `/v1/journeys/${id}`)

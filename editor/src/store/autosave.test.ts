@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { changeSettings } from '../commands/change-settings.ts'
 import { renameJourney } from '../commands/rename-journey.ts'
@@ -96,4 +97,94 @@ test('while the server is away it is tried again until it answers', async () => 
   await vi.advanceTimersByTimeAsync(10_000)
   expect(puts).toHaveLength(3)
   expect(autosave.getState().state).toBe('saved')
+})
+
+test('what a colleague saved comes in by itself, and sends nothing where nothing of mine is left to be saved', async () => {
+  const theirs = { journey: { ...first, name: 'Theirs' }, etag: '"2"' }
+  const document = createDocument(first)
+  const puts: Journey[] = []
+  const put = async (journey: Journey): Promise<SaveAnswer> => {
+    puts.push(journey)
+    return { came: 'saved', etag: '"3"' }
+  }
+  const autosave = createAutosave(document, { journey: first, etag: '"1"' }, put, async () => theirs)
+  autosave.start()
+  expect(await autosave.hear('"1"')).toBe(false)
+  expect(await autosave.hear('"2"')).toBe(true)
+  expect(document.getState().journey.name).toBe('Theirs')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect([puts, autosave.getState().state, autosave.getState().merges]).toEqual([[], 'saved', 0])
+  expect(await autosave.hear('"2"')).toBe(false)
+})
+
+test('my own save, heard of before its answer is there, is nobody else’s', async () => {
+  const document = createDocument(first)
+  let answer = (_: SaveAnswer) => {}
+  let loads = 0
+  const autosave = createAutosave(
+    document,
+    { journey: first, etag: '"1"' },
+    () => new Promise((resolve) => (answer = resolve)),
+    async () => {
+      loads += 1
+      return { journey: first, etag: '"2"' }
+    },
+  )
+  autosave.start()
+  document.getState().dispatch(renameJourney('Mine'))
+  await vi.advanceTimersByTimeAsync(800)
+  const heard = autosave.hear('"2"')
+  answer({ came: 'saved', etag: '"2"' })
+  expect([await heard, loads]).toEqual([false, 0])
+  expect(autosave.getState().state).toBe('saved')
+})
+
+/** One operator's edits: each on a setting of her own kind, so that nothing is to be asked. */
+const edits = fc.array(
+  fc.record({ side: fc.constantFrom(0, 1), value: fc.nat(50), restMs: fc.nat(1200), cut: fc.boolean() }),
+  { maxLength: 20 },
+)
+
+test('two operators who change different things at random, through cuts and in any order, lose nothing and end alike', async () => {
+  await fc.assert(
+    fc.asyncProperty(edits, async (all) => {
+      let server = { journey: first, revision: 1 }
+      let cut = false
+      const load = async () => ({ journey: server.journey, etag: `"${server.revision}"` })
+      const sides = [0, 1].map(() => {
+        const document = createDocument(first)
+        const put = async (journey: Journey, etag: string): Promise<SaveAnswer> => {
+          if (cut) return { came: 'unreachable' }
+          if (etag !== `"${server.revision}"`) return { came: 'stale', theirs: await load() }
+          server = { journey, revision: server.revision + 1 }
+          return { came: 'saved', etag: `"${server.revision}"` }
+        }
+        const autosave = createAutosave(document, { journey: first, etag: '"1"' }, put, load)
+        return { document, autosave, stop: autosave.start() }
+      })
+      const wanted: Record<string, string> = {}
+      for (const { side, value, restMs, cut: isCut } of all) {
+        const drawn = sides[side]?.document.getState()
+        if (!drawn) continue
+        cut = isCut
+        // The first writes the zone, the second how long is held.
+        const [key, said] =
+          side === 0 ? (['timeZone', `Zone/${value}`] as const) : (['maxHold', `PT${value + 1}H`] as const)
+        wanted[key] = said
+        drawn.dispatch(changeSettings({ ...drawn.journey.settings, [key]: said }))
+        await vi.advanceTimersByTimeAsync(restMs)
+        if (!cut) for (const { autosave } of sides) await autosave.hear(`"${server.revision}"`)
+      }
+      cut = false
+      await vi.advanceTimersByTimeAsync(20_000)
+      for (const { autosave } of sides) await autosave.hear(`"${server.revision}"`)
+      for (const { document, autosave, stop } of sides) {
+        expect(document.getState().journey.settings).toEqual(wanted)
+        expect(autosave.getState().state).toBe('saved')
+        stop()
+      }
+      expect(server.journey.settings).toEqual(wanted)
+    }),
+    { numRuns: 60 },
+  )
 })
