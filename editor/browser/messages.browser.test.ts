@@ -106,6 +106,19 @@ test('a preview is rendered for a real customer and the newest event of hers tha
   await preview.getByText(/There is no filter “upcas”/).waitFor()
   await dialog.getByRole('textbox', { name: 'Subject' }).fill('Hi')
   await expect.poll(() => preview.getByRole('list', { name: 'What is wrong' }).count()).toBe(0)
+
+  // What is closed by Escape is the innermost; the keyboard comes back to where the dialog was opened.
+  await body.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('{{ customer')
+  await page.locator('.cm-tooltip-autocomplete').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.locator('.cm-tooltip-autocomplete').count()).toBe(0)
+  expect(await dialog.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => dialog.isVisible()).toBe(false)
+  const opener = page.getByRole('button', { name: 'Write, preview and test' })
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true)
   expect(faults).toEqual([])
 })
 

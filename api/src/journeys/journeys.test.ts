@@ -203,6 +203,21 @@ describe('a draft', () => {
     expect(items.find(({ id }) => id === made[0]?.id)).toMatchObject({ counts: { entered: 1, active: 1, ended: 0 } })
   })
 
+  test('the list is asked for by a part of the name, the state and the family, together', async () => {
+    const named = (name: string, family: string) =>
+      server.api('POST', `/v1/journeys?family=${family}`, { body: { ...soundJourney, name } })
+    await named('Filtered Spring sale', 'entry')
+    await named('Filtered Autumn sale', 'reactivation')
+    const names = async (query: string) =>
+      bodyOf(await server.api('GET', `/v1/journeys?${query}`), nameList).items.map(({ name }) => name)
+    const nameList = z.object({ items: z.array(z.object({ name: z.string() })) })
+    expect(await names('search=fILTERED')).toEqual(['Filtered Autumn sale', 'Filtered Spring sale'])
+    expect(await names('search=filtered&family=entry')).toEqual(['Filtered Spring sale'])
+    expect(await names('search=filtered&state=live')).toEqual([])
+    expect(await names('search=100%25')).toEqual([])
+    expect((await server.api('GET', '/v1/journeys?state=lost')).status).toBe(400)
+  })
+
   test('repeated with the same Idempotency-Key is kept once', async () => {
     const headers = { 'Idempotency-Key': randomUUID() }
     const post = (name: string) => server.api('POST', '/v1/journeys', { body: { ...soundJourney, name }, headers })

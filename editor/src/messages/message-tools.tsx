@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Eye } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NodeType } from '../api/types.ts'
 import type { Config, JourneyNode } from '../store/journey.ts'
@@ -19,10 +19,17 @@ interface MessageToolsProps {
 export function MessageTools(props: MessageToolsProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(false)
+  // The dialog holds the keyboard until it is gone.
+  useEffect(() => {
+    if (wasOpen.current && !open) button.current?.focus()
+    wasOpen.current = open
+  }, [open])
   if (!hasTemplate(props.type.schema)) return null
   return (
     <div className="message-tools">
-      <Button block icon={<Eye size={14} aria-hidden />} onClick={() => setOpen(true)}>
+      <Button ref={button} block icon={<Eye size={14} aria-hidden />} onClick={() => setOpen(true)}>
         {t('messages.open')}
       </Button>
       {open ? (

@@ -40,9 +40,12 @@ export function TemplateField(props: TemplateFieldProps) {
     <div className="template-field" ref={place}>
       <ValueMenu field={label} secrets={secrets} disabled={disabled} insert={insert} />
       {format === 'html' ? (
-        <Suspense fallback={<PlainField {...props} />}>
-          <HtmlField {...props} handle={code} />
-        </Suspense>
+        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps what the editor has heard from closing a dialog
+        <div onKeyDown={(event) => event.key === 'Escape' && event.isDefaultPrevented() && event.stopPropagation()}>
+          <Suspense fallback={<PlainField {...props} />}>
+            <HtmlField {...props} handle={code} />
+          </Suspense>
+        </div>
       ) : (
         <PlainField {...{ id, label, format, secrets, value, disabled, onChange }} />
       )}

@@ -1,5 +1,6 @@
 import { Input } from 'antd'
 import { useRef } from 'react'
+import { useComposed } from '../inspector/composed.ts'
 import { insertInto } from './insert-into.ts'
 import { ValueMenu } from './value-menu.tsx'
 
@@ -15,16 +16,10 @@ interface TemplateTextProps {
 /** A value among others that may be a template: a text that grows, with the values it can show. */
 export function TemplateText({ label, placeholder, secrets, disabled, value, onChange }: TemplateTextProps) {
   const place = useRef<HTMLDivElement>(null)
+  const composed = useComposed(value, onChange)
   return (
     <div className="template-text" ref={place}>
-      <Input.TextArea
-        autoSize
-        aria-label={label}
-        placeholder={placeholder}
-        disabled={disabled}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
+      <Input.TextArea autoSize aria-label={label} placeholder={placeholder} disabled={disabled} {...composed} />
       <ValueMenu
         field={label}
         secrets={secrets}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { usePastEvents, useSecretNames, useSomeCustomers } from '../api/messages.ts'
-import { useAttributes, useProperties } from '../api/seen.ts'
+import { useAttributes, useEventNames, useProperties } from '../api/seen.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { objectOf } from '../store/json.ts'
 import { eventsOf } from './events-of.ts'
@@ -30,7 +30,15 @@ export function useTemplateValues(secrets: boolean): TemplateValue[] {
   const names = useSecretNames(secrets)
   const { types } = useStores()
   const nodes = useDocument((state) => state.journey.nodes)
-  const { begins, all } = useMemo(() => eventsOf(nodes, types), [nodes, types])
+  const { data: received } = useEventNames()
+  const { begins, all } = useMemo(() => {
+    const names = new Set(received?.map(({ name }) => name))
+    const drawn = eventsOf(nodes, types)
+    return {
+      begins: drawn.begins.filter((name) => names.has(name)),
+      all: drawn.all.filter((name) => names.has(name)),
+    }
+  }, [nodes, types, received])
   const { data: attributes } = useAttributes()
   const entry = useProperties(begins)
   const event = useProperties(all)
