@@ -1,6 +1,7 @@
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { ask } from './by-api.ts'
 import { furnish, menusOf, screensOf, statesOfEditor } from './screens.ts'
 import { openWend, signIn, startBrowser } from './wend.ts'
@@ -59,7 +60,7 @@ declare global {
 /** Words that are the same in every language: names of products, formats, keys and placeholders. */
 const international = new Set(
   `Wend React Flow Webhook API JSON HTML MJML Liquid HTTP URL ID RFC UTC English Enter Shift Ctrl Alt Delete Backspace
-  Escape Esc Home End Tab F2 F6 F8 POST GET PUT PATCH userId anonymousId track Content Type JavaScript curl`.split(
+  Escape Esc Home End Tab F2 F6 F8 POST GET PUT PATCH userId anonymousId track Content Type JavaScript curl PNG SVG`.split(
     /\s+/,
   ),
 )
@@ -133,8 +134,12 @@ test('in Chinese axe finds nothing either, and no English is left on any screen,
 }, async () => {
   const { page } = await signIn(browser, wend, { locale: 'zh-CN' })
   const { json } = await ask(wend, 'GET', '/v1/journeys')
-  // Names that this workspace came with, and who is signed in.
-  const named = new Set([...(JSON.stringify(json).match(/[A-Za-z][A-Za-z0-9]{2,}/g) ?? []), 'Operator'])
+  const templates = z
+    .object({ items: z.array(z.object({ events: z.array(z.string()) })) })
+    .parse((await ask(wend, 'GET', '/v1/templates')).json)
+  const events = templates.items.flatMap((template) => template.events)
+  // Names that this workspace came with, those of events that templates listen to, and who is signed in.
+  const named = new Set([...(JSON.stringify([json, events]).match(/[A-Za-z][A-Za-z0-9]{2,}/g) ?? []), 'Operator'])
   const found = new Map<string, string[]>()
   await eachState(page, async (name) => {
     const here = [...(await violations(page, [])), ...(await englishOn(page, named))]
