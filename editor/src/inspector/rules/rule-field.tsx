@@ -1,6 +1,6 @@
 import type { FieldProps } from '@rjsf/utils'
 import { Braces, ListTree, Plus } from 'lucide-react'
-import { lazy, Suspense, useContext, useMemo, useState } from 'react'
+import { lazy, type RefObject, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nameOf } from '../../node-types/words.ts'
 import { useDocument, useStores } from '../../store/editor-stores.tsx'
@@ -20,6 +20,7 @@ export function RuleField(props: FieldProps) {
   const { fieldPathId, formData, onChange, disabled, required, schema } = props
   const { t } = useTranslation()
   const [asJson, setAsJson] = useState(false)
+  const begun = useRef(false)
   const path = fieldPathId.path
   const scope = useScope(path)
   const isEmpty = formData === undefined
@@ -41,6 +42,7 @@ export function RuleField(props: FieldProps) {
             disabled={disabled}
             onChange={(rule) => onChange(rule ?? none, path)}
           />
+          <TakeKeyboard to={fieldPathId.$id} when={begun} />
         </Suspense>
       ) : null}
       {drawn ? <RuleCount rule={drawn} /> : null}
@@ -51,6 +53,7 @@ export function RuleField(props: FieldProps) {
             disabled={disabled}
             aria-label={t('rules.addFirst', { rule: label })}
             onClick={() => {
+              begun.current = true
               const source = scope.events.length > 0 ? 'event' : 'customer'
               onChange(bare({ combinator: 'and', rules: [blankLeaf(source)] }), path)
             }}
@@ -93,4 +96,14 @@ function useScope(path: readonly (string | number)[]): RuleScope {
     touches: entering ? [] : of('touch').map((node) => ({ id: node.id, name: nameOf(node, types, i18n.language) })),
     counted: false,
   }
+}
+
+/** The button that began a rule goes with it: the keyboard comes to the first condition, once that is drawn. */
+function TakeKeyboard({ to, when }: { to: string; when: RefObject<boolean> }) {
+  useEffect(() => {
+    if (!when.current) return
+    when.current = false
+    document.getElementById(to)?.querySelector<HTMLElement>('[role="group"] :is(select, input)')?.focus()
+  }, [to, when])
+  return null
 }
