@@ -28,6 +28,7 @@ export const unseenFocus = (page: Page): Promise<string | undefined> =>
     if (!at.matches(':focus-visible')) return `${name} is focused, but not shown as it`
     const drawn = [at, ...[at.parentElement, at.parentElement?.parentElement]].some((element) => {
       if (!element) return false
+      if (element.matches('.code-editor:focus-within')) return true
       const style = getComputedStyle(element)
       const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0
       return (
