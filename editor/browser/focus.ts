@@ -26,16 +26,17 @@ export const unseenFocus = (page: Page): Promise<string | undefined> =>
     if (!top || !(at.contains(top) || top.contains(at) || top.closest('label')?.contains(at)))
       return `${name} is covered by ${top?.className}`
     if (!at.matches(':focus-visible')) return `${name} is focused, but not shown as it`
-    const drawn = [at, ...[at.parentElement, at.parentElement?.parentElement]].some((element) => {
+    // An editor of code draws its frame, some levels up.
+    const around = [at, at.parentElement, at.parentElement?.parentElement, at.closest('.code-editor')]
+    const drawn = around.some((element) => {
       if (!element) return false
-      if (element.matches('.code-editor:focus-within')) return true
       const style = getComputedStyle(element)
       const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0
       return (
         outlined ||
         (style.boxShadow !== 'none' &&
           element.matches(':focus-within') &&
-          element.matches('[class*="ant-input"], [class*="ant-select"], [class*="ant-picker"]'))
+          element.matches('[class*="ant-input"], [class*="ant-select"], [class*="ant-picker"], .code-editor'))
       )
     })
     return drawn ? undefined : `${name} has the focus and nothing shows it`
