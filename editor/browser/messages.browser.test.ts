@@ -17,6 +17,10 @@ beforeAll(async () => {
   await analytics.flush()
   analytics.track({ userId: 'ada', event: 'home' })
   await analytics.closeAndFlush()
+  // What has arrived is noted a few seconds behind, and suggested from then on.
+  await expect
+    .poll(async () => JSON.stringify(await call('GET', '/v1/events/names')), { timeout: 30_000 })
+    .toMatch(/"add_to_cart".*"home"|"home".*"add_to_cart"/)
 })
 afterAll(async () => {
   await browser?.close()
@@ -66,8 +70,10 @@ test('a value is inserted where the caret stands, from what customers and events
   await page.keyboard.press('Home')
   for (let nth = 0; nth < 3; nth++) await page.keyboard.press('ArrowRight')
   await page.getByRole('button', { name: 'Insert value into Body' }).press('Enter')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
   await page.keyboard.type('product')
   await menu.getByRole('button', { name: 'event.product Kettle' }).waitFor()
+  await expect.poll(() => menu.getByRole('button', { name: /^customer\.id/ }).count()).toBe(0)
   await page.keyboard.press('Enter')
   await expect.poll(() => body.innerText()).toContain('<p>{{ event.product }}</p>')
   await page.getByRole('button', { name: 'Insert value into Subject' }).click()
