@@ -50,9 +50,11 @@ export async function startTemporal({
   const database = ['--db-filename', join(folder, 'temporal.db')]
   // Without them the dev server is half as fast, and a crash may lose what it acknowledged.
   const pragmas = ['journal_mode=WAL', 'synchronous=FULL'].flatMap((pragma) => ['--sqlite-pragma', pragma])
+  // Hundreds of timers at once stand before every signal, in a database that one writes at a time: few are let at it together.
+  const fewTimers = ['--dynamic-config-value', 'history.timerProcessorSchedulerWorkerCount=8']
   // Servers of tests suggest early that a long history begins anew, so that a test can see it happen.
   const soonAnew = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=100']
-  const stay = keep ? [...database, ...pragmas, '--ui-port', String(uiPort)] : ['--headless', ...soonAnew]
+  const stay = keep ? [...database, ...pragmas, ...fewTimers, '--ui-port', String(uiPort)] : ['--headless', ...soonAnew]
   const where = ['--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace, '--log-level', 'error']
 
   const logFile = join(folder, 'temporal.log')
