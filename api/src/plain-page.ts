@@ -20,3 +20,12 @@ ${body}
 </main>
 </html>
 `
+
+/** What a link of a message says that nobody here has signed. */
+export const unknownLinkPage = plainPage(
+  'Wend',
+  `<h1>This link is not valid</h1>
+<p>Open it again from the message, and see that it is complete.</p>
+<h1 lang="zh-CN">链接无效</h1>
+<p lang="zh-CN">请从原消息中重新打开，并确认链接完整。</p>`,
+)

@@ -91,7 +91,7 @@ describe('the OpenAPI document', () => {
 })
 
 test('no answer can be framed, sniffed, run or kept, and none names its server', async () => {
-  const plain = ['/v1/journeys', '/v1/nothing', '/openapi.json', `/u/x`, '/sign-in/x']
+  const plain = ['/v1/journeys', '/v1/nothing', '/openapi.json', '/u/x', '/c/x', '/o/x', '/sign-in/x']
   for (const path of plain) {
     const { headers } = await server.api('GET', path)
     expect([path, headers.get('Content-Security-Policy')]).toEqual([

@@ -35,6 +35,7 @@ import { messageRoutes } from './messages/routes.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { nodeTypeRoutes } from './node-types/routes.ts'
 import { openApiOf } from './openapi.ts'
+import { openRoutes } from './opens/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { Problem, problemBody, problemOf } from './problems.ts'
 import { note, requestLog } from './request-log.ts'
@@ -104,6 +105,7 @@ export function createServer(engine: Engine, options: ServerOptions): Server {
     ...keyRoutes(keys),
     ...sessionRoutes(keys, publicUrl.startsWith('https:')),
     ...unsubscribeRoutes(engine),
+    ...openRoutes(engine),
     ...ruleRoutes,
     ...healthRoutes(engine, {
       keys,

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { signClick, signOpen } from '@wend/engine/channels/opens'
 import { signUnsubscribe } from '@wend/engine/channels/unsubscribe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -315,6 +316,12 @@ describe('of two workspaces', () => {
     for (const workspace of [theirs.workspace, ours.workspace]) {
       const link = `/u/${signUnsubscribe(secret, workspace, theirs.customer, 'email')}`
       expect((await server.call('POST', link)).status).toBe(404)
+    }
+    // A link of ours may name their touch: it leads where we wrote, and finds no such touch here.
+    for (const workspace of [theirs.workspace, ours.workspace]) {
+      const click = await server.call('GET', `/c/${signClick(secret, workspace, theirs.touch, 'https://x.example/')}`)
+      const open = await server.call('GET', `/o/${signOpen(secret, workspace, theirs.touch)}`)
+      expect([click.status, open.status]).toEqual(workspace === ours.workspace ? [302, 200] : [404, 404])
     }
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const told = `${part({ alg: 'HS256' })}.${part({ sub: theirs.user })}`

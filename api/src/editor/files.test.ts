@@ -56,6 +56,8 @@ test.each([
   '/assets/gone.js',
   '/v1/nothing',
   '/u/',
+  '/c/',
+  '/o/',
   '/..%2f..%2fpackage.json',
   '/%2e%2e/package.json',
   '/gone.js',

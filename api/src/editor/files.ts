@@ -38,7 +38,7 @@ export function editorFiles(folder: string): Router {
     express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true, index: false }),
   )
   router.use(express.static(folder, { index: false, maxAge: 0 }))
-  router.get(/^(?!\/(?:v1|u|sign-in|assets)\/)/, page(folder))
+  router.get(/^(?!\/(?:v1|u|c|o|sign-in|assets)\/)/, page(folder))
   return router
 }
 

@@ -68,8 +68,8 @@ export const enrollmentRoutes: Route[] = [
     tag,
     summary: 'The customers behind a number',
     description:
-      '`node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`), it is ' +
-      'the node that was visited, and each line is one visit.',
+      '`node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`, `opened`, ' +
+      '`clicked`), it is the node that was visited, and each line is one visit.',
     caller: 'operator',
     params,
     query: z.strictObject({

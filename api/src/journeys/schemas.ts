@@ -67,6 +67,8 @@ const nodeCounts = z
     blocked: count,
     delivered: count.meta({ description: 'Touches made there that arrived' }),
     inDoubt: count.meta({ description: 'Touches made there that may have arrived: nobody knows' }),
+    opened: count.meta({ description: 'Of those that arrived, as far as their channel tells' }),
+    clicked: count.meta({ description: 'Of those opened: a link in them was followed' }),
     outlets: z.record(z.string(), count),
   })
   .meta({ id: 'NodeCounts' })

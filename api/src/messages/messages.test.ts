@@ -1,3 +1,4 @@
+import { parseCaught } from '@wend/engine/channels/local-outbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { bodyOf, draft, issuesOf, type TestServer, testServer } from '../testing.ts'
@@ -134,6 +135,19 @@ describe('a test', () => {
     expect(
       await Promise.all((['touch', 'enrollment', 'visit', 'count_delta', 'event'] as const).map(countRows)),
     ).toEqual(before)
+  })
+
+  test('leads straight to where its links lead, as a preview does: nobody is counted who only looks', async () => {
+    const linked = mail({ subject, body: '<a href="https://shop.example/">Shop</a>' })
+    const { content } = await preview({ ...linked, customer: 'ada' })
+    expect(String(content?.html)).toContain('href="https://shop.example/"')
+    await server.api('POST', '/v1/messages/test', { body: { ...linked, to: 'links@example.com' } })
+    const { rows } = await server.pool.query<{ raw: string }>(
+      `SELECT raw FROM caught_mail WHERE recipient = 'links@example.com'`,
+    )
+    const { html } = await parseCaught(rows[0]?.raw ?? '')
+    expect(html).toContain('href="https://shop.example/"')
+    expect(html).not.toMatch(/8080\/[co]\//)
   })
 
   test('without a good address, or with a config that cannot be sent, says what is missing', async () => {

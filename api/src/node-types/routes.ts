@@ -36,6 +36,9 @@ const nodeType = z
       description: 'Outlets that nobody leaves by sooner than a duration of the config, each with that field’s path',
     }),
     texts: z.object(Object.fromEntries(languages.map((language) => [language, texts]))),
+    tells: z
+      .array(z.enum(['opened', 'clicked']))
+      .meta({ description: 'What is learned of its messages after they have arrived' }),
     entry: z.boolean(),
   })
   .meta({ id: 'NodeType' })
@@ -53,6 +56,7 @@ function describe({ catalog }: Engine) {
     quick: node.quick,
     takes: node.takes ?? {},
     texts: node.texts,
+    tells: node.tells ?? [],
     entry: node.entry !== undefined,
   }))
 }

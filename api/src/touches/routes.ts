@@ -22,6 +22,8 @@ const touch = z
     reason: z.string().optional(),
     content: jsonObject.meta({ description: 'As rendered once and sent at every attempt' }),
     attempts: z.int(),
+    openedAt: instant.optional().meta({ description: 'When she opened it first, as far as its channel tells' }),
+    clickedAt: instant.optional().meta({ description: 'When she first followed a link in it' }),
   })
   .meta({ id: 'Touch' })
 

@@ -4,7 +4,7 @@ import type { Engine } from '@wend/engine/engine'
 import { refuseChannel } from '@wend/engine/lifecycle/consent'
 import type { Response } from 'express'
 import { z } from 'zod'
-import { plainPage } from '../plain-page.ts'
+import { plainPage, unknownLinkPage } from '../plain-page.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
 
 const tag = 'Unsubscribe'
@@ -25,13 +25,6 @@ const donePage = plainPage(
 <p>You will get no more of these messages.</p>
 <h1 lang="zh-CN">退订成功</h1>
 <p lang="zh-CN">您将不再收到此类消息。</p>`,
-)
-const unknownPage = plainPage(
-  'Wend',
-  `<h1>This link is not valid</h1>
-<p>Open it again from the message, and see that it is complete.</p>
-<h1 lang="zh-CN">链接无效</h1>
-<p lang="zh-CN">请从原消息中重新打开，并确认链接完整。</p>`,
 )
 
 const page = (response: Response, status: number, html: string): undefined => {
@@ -58,7 +51,7 @@ export function unsubscribeRoutes(engine: Engine): Route[] {
       answers: { 200: told('A page with a button'), 404: told('Not a link of ours') },
       async handle({ param, response }) {
         const asked = await readUnsubscribe(param('token'), secretOf)
-        return asked ? page(response, 200, askPage) : page(response, 404, unknownPage)
+        return asked ? page(response, 200, askPage) : page(response, 404, unknownLinkPage)
       },
     }),
     route({
@@ -69,7 +62,7 @@ export function unsubscribeRoutes(engine: Engine): Route[] {
       async handle({ param, response }) {
         const asked = await readUnsubscribe(param('token'), secretOf)
         const isKnown = asked !== undefined && (await refuseChannel(engine, asked))
-        return isKnown ? page(response, 200, donePage) : page(response, 404, unknownPage)
+        return isKnown ? page(response, 200, donePage) : page(response, 404, unknownLinkPage)
       },
     }),
   ]

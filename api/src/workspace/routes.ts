@@ -22,12 +22,15 @@ const settings = {
   }),
   language: z.enum(languages).meta({ description: 'What customers are written in where their own is not known' }),
 }
+const trackOpensAndClicks = z.boolean().meta({
+  description: 'Whether e-mails tell when they are opened and their links followed',
+})
 const delivery = z.object({
   smtp: z.string().nullable().meta({ description: 'Where e-mail is handed in; null: the local outbox' }),
   allowHosts: z.array(z.string()).meta({ description: 'Private hosts that webhooks may reach' }),
   publicUrl: z.string().meta({ description: 'Where links in messages lead' }),
 })
-const workspace = z.object({ ...settings, delivery }).meta({ id: 'Workspace' })
+const workspace = z.object({ ...settings, trackOpensAndClicks, delivery }).meta({ id: 'Workspace' })
 
 export const workspaceRoutes = ({ smtp = undefined, allowHosts, publicUrl }: Delivery): Route[] => {
   const told = { delivery: { smtp: smtp ?? null, allowHosts, publicUrl } }
@@ -50,10 +53,13 @@ export const workspaceRoutes = ({ smtp = undefined, allowHosts, publicUrl }: Del
       method: 'put',
       path: '/v1/workspace',
       tag,
-      summary: 'Name, time zone and language; steps go by them after ten seconds at most',
+      summary: 'Name, time zone, language and what e-mails tell; steps go by them after ten seconds at most',
+      description: 'What is left out stays as it is.',
       caller: 'operator',
       query: noQuery,
-      body: z.strictObject(settings).meta({ id: 'WorkspaceSettings' }),
+      body: z
+        .strictObject({ ...settings, trackOpensAndClicks: trackOpensAndClicks.optional() })
+        .meta({ id: 'WorkspaceSettings' }),
       answers: { 200: { description: 'The workspace', schema: workspace } },
       async handle({ engine, access, body, language }) {
         if (!isTimeZone(body.timeZone))

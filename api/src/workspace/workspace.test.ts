@@ -26,6 +26,15 @@ test('name, zone and language are kept; what cannot be one is refused by its fie
   expect(await read()).toMatchObject(settings)
 })
 
+test('e-mails tell of opens and clicks until that is turned off, and who leaves it out changes nothing', async () => {
+  const settings = { name: 'Tea', timeZone: 'UTC', language: 'en' }
+  expect(await read()).toMatchObject({ trackOpensAndClicks: true })
+  expect((await put({ ...settings, trackOpensAndClicks: false })).status).toBe(200)
+  expect((await put(settings)).status).toBe(200)
+  expect(await read()).toMatchObject({ ...settings, trackOpensAndClicks: false })
+  expect((await put({ ...settings, language: 'zh-CN', trackOpensAndClicks: true })).status).toBe(200)
+})
+
 test('who is not known by a language is written to in the workspace’s', async () => {
   await server.write('POST', '/v1/identify', { body: { userId: 'ada', traits: { email: 'ada@example.com' } } })
   const shown = await server.api('POST', '/v1/messages/preview', {

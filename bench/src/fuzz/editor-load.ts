@@ -38,7 +38,7 @@ export async function loadInEditor(text: string): Promise<void> {
 
 /** Node types as the editor gets them over HTTP. */
 const told = new Map(
-  catalog.all.map(({ type, version, category, icon, outlets, quick, takes = {}, texts, entry }) => [
+  catalog.all.map(({ type, version, category, icon, outlets, quick, takes = {}, tells = [], texts, entry }) => [
     `${type}@${version}`,
     {
       type,
@@ -50,6 +50,7 @@ const told = new Map(
       outlets: [...outlets],
       quick: [...quick],
       takes: { ...takes },
+      tells: [...tells],
       texts: { ...texts },
       entry: entry !== undefined,
     },

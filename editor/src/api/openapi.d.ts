@@ -536,7 +536,7 @@ export interface paths {
         };
         /**
          * The customers behind a number
-         * @description `node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`), it is the node that was visited, and each line is one visit.
+         * @description `node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`, `opened`, `clicked`), it is the node that was visited, and each line is one visit.
          */
         get: operations["getJourneysIdEnrollments"];
         put?: never;
@@ -962,7 +962,10 @@ export interface paths {
         };
         /** The workspace, and how messages leave it */
         get: operations["getWorkspace"];
-        /** Name, time zone and language; steps go by them after ten seconds at most */
+        /**
+         * Name, time zone, language and what e-mails tell; steps go by them after ten seconds at most
+         * @description What is left out stays as it is.
+         */
         put: operations["putWorkspace"];
         post?: never;
         delete?: never;
@@ -1161,6 +1164,40 @@ export interface paths {
         put?: never;
         /** Unsubscribe in one click (RFC 8058) */
         post: operations["postUToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a link of an e-mail; the first time is kept with the touch */
+        get: operations["getCToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/o/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The image at the end of an e-mail; that it was asked for first is kept with the touch */
+        get: operations["getOToken"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1493,6 +1530,8 @@ export interface components {
              * @enum {string}
              */
             language: "en" | "zh-CN";
+            /** @description Whether e-mails tell when they are opened and their links followed */
+            trackOpensAndClicks?: boolean;
         };
         SecretValue: {
             value: string;
@@ -1638,6 +1677,8 @@ export interface components {
                 en: components["schemas"]["NodeTexts"];
                 "zh-CN": components["schemas"]["NodeTexts"];
             };
+            /** @description What is learned of its messages after they have arrived */
+            tells: ("opened" | "clicked")[];
             entry: boolean;
         };
         NodeTexts: {
@@ -1834,6 +1875,10 @@ export interface components {
             delivered: number;
             /** @description Touches made there that may have arrived: nobody knows */
             inDoubt: number;
+            /** @description Of those that arrived, as far as their channel tells */
+            opened: number;
+            /** @description Of those opened: a link in them was followed */
+            clicked: number;
             outlets: {
                 [key: string]: number;
             };
@@ -2010,6 +2055,16 @@ export interface components {
             channel: string;
             state: string;
             reason?: string;
+            /**
+             * Format: date-time
+             * @description When she opened it first
+             */
+            openedAt?: string;
+            /**
+             * Format: date-time
+             * @description When she first followed a link in it
+             */
+            clickedAt?: string;
         } | {
             /** Format: date-time */
             at: string;
@@ -2055,6 +2110,16 @@ export interface components {
                 [key: string]: components["schemas"]["__schema2"];
             };
             attempts: number;
+            /**
+             * Format: date-time
+             * @description When she opened it first, as far as its channel tells
+             */
+            openedAt?: string;
+            /**
+             * Format: date-time
+             * @description When she first followed a link in it
+             */
+            clickedAt?: string;
         };
         Preview: {
             /** @description What is wrong with the config, by pointers inside it */
@@ -2154,6 +2219,8 @@ export interface components {
              * @enum {string}
              */
             language: "en" | "zh-CN";
+            /** @description Whether e-mails tell when they are opened and their links followed */
+            trackOpensAndClicks: boolean;
             delivery: {
                 /** @description Where e-mail is handed in; null: the local outbox */
                 smtp: string | null;
@@ -4892,7 +4959,7 @@ export interface operations {
         parameters: {
             query?: {
                 node?: string;
-                state?: "active" | "here" | "ready" | "waiting" | "delivering" | "held" | "ended" | "passed" | "failed" | "blocked" | "delivered" | "in-doubt";
+                state?: "active" | "here" | "ready" | "waiting" | "delivering" | "held" | "ended" | "passed" | "failed" | "blocked" | "delivered" | "in-doubt" | "opened" | "clicked";
                 outlet?: string;
                 reason?: "completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway" | "erased";
                 /** @description `next` of the page before */
@@ -8081,6 +8148,70 @@ export interface operations {
                 };
             };
             /** @description Not a link of ours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getCToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Signed by the workspace; names the touch and where the link leads */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the link leads */
+            302: {
+                headers: {
+                    /** @description As its author wrote it */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not a link of ours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getOToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Signed by the workspace; names the touch */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One transparent dot */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": string;
+                };
+            };
+            /** @description Not an image of ours */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
-import type { Behind, Counts } from '../api/types.ts'
+import type { Behind, Counts, NodeType } from '../api/types.ts'
+import { numberWords } from '../i18n/number-words.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import { useTabStop } from './use-spoken-card.ts'
+import '../styles/opens.css'
 
 type NodeCounts = Counts['nodes'][string]
 type LiveNumber = Exclude<keyof NodeCounts, 'outlets'>
@@ -17,31 +19,34 @@ const states = {
   delivered: 'delivered',
   blocked: 'blocked',
   inDoubt: 'in-doubt',
+  opened: 'opened',
+  clicked: 'clicked',
 } as const satisfies Record<LiveNumber, Behind['state']>
 
 const ofEvery = ['here', 'passed', 'failed'] as const
-const ofTouches = ['delivered', 'blocked'] as const
 
 /** How many are at a step, went through it, failed at it, and what came of its touches; each opens the customers behind it. */
 export function LiveNumbers({ id, name }: { id: string; name: string }) {
   const { types } = useStores()
   const counts = useLiveCounts((all) => all?.nodes[id])
-  const type = useDocument((state) => nodeById(state.journey, id)?.type)
-  const touches = type !== undefined && types.get(type)?.category === 'touch'
+  const type = types.get(useDocument((state) => nodeById(state.journey, id)?.type) ?? '')
   return (
     <>
       <NumberRow id={id} name={name} numbers={ofEvery} counts={counts} />
-      {touches ? (
-        <NumberRow
-          id={id}
-          name={name}
-          numbers={counts && counts.inDoubt > 0 ? [...ofTouches, 'inDoubt'] : ofTouches}
-          counts={counts}
-        />
+      {type?.category === 'touch' ? (
+        <NumberRow id={id} name={name} numbers={numbersOfTouch(type.tells, counts)} counts={counts} />
       ) : null}
     </>
   )
 }
+
+/** What is in doubt shows only where something is: nobody has to wonder about it otherwise. */
+const numbersOfTouch = (tells: NodeType['tells'], counts: NodeCounts | undefined): LiveNumber[] => [
+  'delivered',
+  ...tells,
+  'blocked',
+  ...(counts && counts.inDoubt > 0 ? (['inDoubt'] as const) : []),
+]
 
 interface NumberRowProps {
   id: string
@@ -55,12 +60,16 @@ function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
   const openBehind = useSession((state) => state.openBehind)
   const stop = useTabStop(id)
   return (
-    <div className="live-numbers nodrag" style={{ gridTemplateColumns: `repeat(${numbers.length}, 1fr)` }}>
+    <div
+      className="live-numbers nodrag"
+      data-many={numbers.length > 3}
+      style={{ gridTemplateColumns: `repeat(${numbers.length}, 1fr)` }}
+    >
       {numbers.map((number) => {
         const count = counts?.[number] ?? 0
         const label = t('live.behindNode', {
           node: name,
-          what: `${sayNumber(count, i18n.language)} ${t(`live.${number}`)}`,
+          what: `${sayNumber(count, i18n.language)} ${t(numberWords[number])}`,
         })
         return (
           <button
@@ -73,7 +82,7 @@ function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
             title={label}
             onClick={() => openBehind({ node: id, state: states[number] })}
           >
-            <b>{sayShort(count, i18n.language)}</b> {t(`live.${number}`)}
+            <b>{sayShort(count, i18n.language)}</b> {t(numberWords[number])}
           </button>
         )
       })}

@@ -6,6 +6,7 @@ import { inspector } from './en/inspector.ts'
 import { journeys } from './en/journeys.ts'
 import { live } from './en/live.ts'
 import { messages } from './en/messages.ts'
+import { opens } from './en/opens.ts'
 import { pages } from './en/pages.ts'
 import { rules } from './en/rules.ts'
 import { setup } from './en/setup.ts'
@@ -21,6 +22,7 @@ export const en = {
   ...journeys,
   ...live,
   ...messages,
+  ...opens,
   ...pages,
   ...rules,
   ...setup,

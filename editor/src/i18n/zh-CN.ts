@@ -7,6 +7,7 @@ import { inspector } from './zh-CN/inspector.ts'
 import { journeys } from './zh-CN/journeys.ts'
 import { live } from './zh-CN/live.ts'
 import { messages } from './zh-CN/messages.ts'
+import { opens } from './zh-CN/opens.ts'
 import { pages } from './zh-CN/pages.ts'
 import { rules } from './zh-CN/rules.ts'
 import { setup } from './zh-CN/setup.ts'
@@ -21,6 +22,7 @@ export const zhCN: Catalog = {
   ...journeys,
   ...live,
   ...messages,
+  ...opens,
   ...pages,
   ...rules,
   ...setup,

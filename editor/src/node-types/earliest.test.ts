@@ -14,6 +14,7 @@ const type = (name: string, takes: Record<string, string>): NodeType => ({
   outlets: ['next', 'else'],
   quick: [],
   takes,
+  tells: [],
   texts: {},
   entry: name === 'entry',
 })

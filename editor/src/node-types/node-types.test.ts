@@ -18,6 +18,7 @@ const type = (name: string, category: NodeType['category'], more: Partial<NodeTy
   outlets: ['next'],
   quick: [],
   takes: {},
+  tells: [],
   texts: { en: { name, description: '', summary: '', fields: {}, outlets: { next: 'Next' } } },
   entry: category === 'enter',
   ...more,

@@ -14,6 +14,7 @@ const type = (name: string, outlets: string[], entry = false): NodeType => ({
   outlets,
   quick: [],
   takes: {},
+  tells: [],
   texts: {},
   entry,
 })

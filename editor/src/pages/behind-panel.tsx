@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useEnrollments } from '../api/customers.ts'
 import type { Behind, Enrollment } from '../api/types.ts'
+import { numberWords } from '../i18n/number-words.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
@@ -78,14 +79,15 @@ function BehindRow({ enrollment }: { enrollment: Enrollment }) {
 }
 
 /** What a node's number is called; who rests there is anything else. */
-const whats: Partial<Record<NonNullable<Behind['state']>, 'passed' | 'failed' | 'blocked' | 'delivered' | 'inDoubt'>> =
-  {
-    passed: 'passed',
-    failed: 'failed',
-    blocked: 'blocked',
-    delivered: 'delivered',
-    'in-doubt': 'inDoubt',
-  }
+const whats: Partial<Record<NonNullable<Behind['state']>, keyof typeof numberWords>> = {
+  passed: 'passed',
+  failed: 'failed',
+  blocked: 'blocked',
+  delivered: 'delivered',
+  'in-doubt': 'inDoubt',
+  opened: 'opened',
+  clicked: 'clicked',
+}
 
 function useBehindTitle(behind: Behind): string {
   const { t, i18n } = useTranslation()
@@ -98,7 +100,7 @@ function useBehindTitle(behind: Behind): string {
       return t('live.behindOutlet', { node: name, outlet: outlet?.label ?? behind.outlet })
     return t('live.behindNode', {
       node: name,
-      what: t(`live.${whats[behind.state ?? 'active'] ?? 'here'}`),
+      what: t(numberWords[whats[behind.state ?? 'active'] ?? 'here']),
     })
   }
   if (behind.reason !== undefined) return wordFor(t, 'endings', behind.reason)

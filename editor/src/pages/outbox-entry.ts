@@ -16,14 +16,30 @@ export interface OutboxEntry {
   /** Where it came from; a test's draft may be gone. */
   from?: { journey: string; name: string; node: string }
   attempts?: number
+  /** When she opened it first, and first followed a link in it. */
+  openedAt?: string
+  clickedAt?: string
   /** Who sent a test. */
   testBy?: string
 }
 
 export const entryOfTouch = (touch: Touch): OutboxEntry => {
-  const { id, at, customer, channel, state, reason, content, attempts } = touch
+  const { id, at, customer, channel, state, reason, content, attempts, openedAt, clickedAt } = touch
   const from = { journey: touch.journey, name: touch.journeyName, node: touch.node }
-  return { id, at, who: customer, customer, channel, state, content, from, attempts, ...(reason && { reason }) }
+  return {
+    id,
+    at,
+    who: customer,
+    customer,
+    channel,
+    state,
+    content,
+    from,
+    attempts,
+    ...(reason && { reason }),
+    ...(openedAt && { openedAt }),
+    ...(clickedAt && { clickedAt }),
+  }
 }
 
 export const entryOfTest = (test: TestMessage): OutboxEntry => {

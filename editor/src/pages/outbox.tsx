@@ -14,6 +14,7 @@ import { JourneyName } from './node-name.tsx'
 import { entryOfTest, entryOfTouch, type OutboxEntry, titleOf } from './outbox-entry.ts'
 import { TouchView } from './touch-view.tsx'
 import '../styles/lists.css'
+import '../styles/opens.css'
 
 const channels = ['email', 'webhook', 'inbox'] as const
 
@@ -150,7 +151,8 @@ interface TouchRowProps {
 
 function TouchRow({ entry, chosen, choose }: TouchRowProps) {
   const { t, i18n } = useTranslation()
-  const { id, who, channel, state, at } = entry
+  const { id, who, channel, state, at, openedAt, clickedAt } = entry
+  const reaction = clickedAt !== undefined ? 'clicked' : openedAt !== undefined ? 'opened' : undefined
   return (
     <button
       type="button"
@@ -169,8 +171,15 @@ function TouchRow({ entry, chosen, choose }: TouchRowProps) {
       <span className="touch-title">{titleOf(entry) ?? t('outbox.noSubject')}</span>
       <span className="touch-tags">
         <span className="quiet">{wordFor(t, 'channels', channel)}</span>
-        <span className="touch-state" data-state={state}>
-          {wordFor(t, 'touchStates', state)}
+        <span>
+          <span className="touch-state" data-state={state}>
+            {wordFor(t, 'touchStates', state)}
+          </span>
+          {reaction === undefined ? null : (
+            <span className="touch-state" data-state={reaction}>
+              {t(`opens.${reaction}`)}
+            </span>
+          )}
         </span>
       </span>
     </button>

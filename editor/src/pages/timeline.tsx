@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { TimelineItem } from '../api/types.ts'
 import { now } from '../i18n/now.ts'
-import { dayOf, sayDay, sayTime } from '../i18n/say.ts'
+import { dayOf, sayDay, sayInstant, sayTime } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { objectOf } from '../store/json.ts'
@@ -116,6 +116,7 @@ function Said({ item }: { item: TimelineItem }) {
           {wordFor(t, 'touchStates', item.state)}
         </span>{' '}
         {item.reason ? <span className="quiet">{item.reason}</span> : null}
+        <Reaction item={item} />
       </>
     )
   }
@@ -135,6 +136,21 @@ function Said({ item }: { item: TimelineItem }) {
         <span className="touch-state" data-state={item.state}>
           {wordFor(t, 'touchStates', item.state)} {item.reason}
         </span>
+      )}
+    </>
+  )
+}
+
+/** When she opened what reached her, and followed a link in it. */
+function Reaction({ item: { openedAt, clickedAt } }: { item: Extract<TimelineItem, { kind: 'touch' }> }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <>
+      {openedAt === undefined ? null : (
+        <span className="quiet">· {t('opens.openedAt', { time: sayInstant(openedAt, i18n.language) })} </span>
+      )}
+      {clickedAt === undefined ? null : (
+        <span className="quiet">· {t('opens.clickedAt', { time: sayInstant(clickedAt, i18n.language) })}</span>
       )}
     </>
   )

@@ -14,7 +14,7 @@ import { type OutboxEntry, titleOf } from './outbox-entry.ts'
 export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => void }) {
   const { t, i18n } = useTranslation()
   const content = objectOf(entry.content)
-  const { customer, from, reason, testBy } = entry
+  const { customer, from, reason, testBy, openedAt, clickedAt } = entry
   const title = titleOf(entry) ?? t('outbox.noSubject')
   return (
     <article className="touch-view" aria-label={title}>
@@ -57,6 +57,16 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
             {sayInstant(entry.at, i18n.language)}
           </time>
         </Fact>
+        {openedAt === undefined ? null : (
+          <Fact name={t('opens.openedFact')}>
+            <time dateTime={openedAt}>{sayInstant(openedAt, i18n.language)}</time>
+          </Fact>
+        )}
+        {clickedAt === undefined ? null : (
+          <Fact name={t('opens.clickedFact')}>
+            <time dateTime={clickedAt}>{sayInstant(clickedAt, i18n.language)}</time>
+          </Fact>
+        )}
         {reason === undefined ? null : <Fact name={t('outbox.reason')}>{wordFor(t, 'blockedReasons', reason)}</Fact>}
       </dl>
       <MessageContent channel={entry.channel} content={content} />

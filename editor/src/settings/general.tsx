@@ -8,18 +8,19 @@ import { putWorkspace, type Workspace } from '../api/settings.ts'
 import { languageNames, languages } from '../i18n/i18n.ts'
 import { remedy } from '../shell/failure.tsx'
 import { Labelled, Panel } from './panel.tsx'
+import { TrackOpens } from './track-opens.tsx'
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({
   value,
   label: value.replaceAll('_', ' '),
 }))
 
-/** Name, zone and language; and the way back to the first steps. */
+/** Name, zone, language and what e-mails tell; and the way back to the first steps. */
 export function General({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
-  const { delivery: _delivery, ...kept } = workspace
+  const { delivery, ...kept } = workspace
   const [settings, setSettings] = useState(kept)
   const save = useMutation({
     mutationFn: () => putWorkspace(settings),
@@ -81,6 +82,11 @@ export function General({ workspace }: { workspace: Workspace }) {
             </select>
           )}
         </Labelled>
+        <TrackOpens
+          publicUrl={delivery.publicUrl}
+          checked={settings.trackOpensAndClicks}
+          onChange={(trackOpensAndClicks) => setSettings({ ...settings, trackOpensAndClicks })}
+        />
         <div className="panel-actions">
           <Button type="primary" htmlType="submit" loading={save.isPending} disabled={settings.name.trim() === ''}>
             {t('setup.save')}

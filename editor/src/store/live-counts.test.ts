@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Counts } from '../api/types.ts'
 import { createLiveCounts } from './live-counts.ts'
 
-const none = { here: 0, passed: 0, failed: 0, blocked: 0, delivered: 0, inDoubt: 0 }
+const none = { here: 0, passed: 0, failed: 0, blocked: 0, delivered: 0, inDoubt: 0, opened: 0, clicked: 0 }
 const ended = {
   completed: 0,
   goal: 0,

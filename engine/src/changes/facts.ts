@@ -116,17 +116,24 @@ async function count(
   )
 }
 
-/** How the last touch of each node stands, by `enrollment node`. */
+/** What the last touch of each node has reached, by `enrollment node`. Whoever opens a message has it, whatever was said of its delivery. */
 async function touchStates(
   client: pg.ClientBase,
   workspace: number,
   enrollments: string[],
-): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ enrollment: string; node: string; state: string }>({
+): Promise<Map<string, string | readonly string[]>> {
+  const { rows } = await client.query<{ enrollment: string; node: string; reached: string[] }>({
     name: 'touch-states',
-    text: `SELECT DISTINCT ON (enrollment, node) enrollment, node, state FROM touch
-           WHERE workspace = $1 AND enrollment = ANY($2::uuid[]) ORDER BY enrollment, node, visit DESC`,
+    text: `SELECT DISTINCT ON (enrollment, node) enrollment, node, array_remove(ARRAY[state,
+             CASE WHEN opened_at IS NOT NULL AND state <> 'delivered' THEN 'delivered' END,
+             CASE WHEN opened_at IS NOT NULL THEN 'opened' END, CASE WHEN clicked_at IS NOT NULL THEN 'clicked' END], NULL) AS reached
+           FROM touch WHERE workspace = $1 AND enrollment = ANY($2::uuid[]) ORDER BY enrollment, node, visit DESC`,
     values: [workspace, enrollments],
   })
-  return new Map(rows.map(({ enrollment, node, state }) => [`${enrollment} ${node}`, state]))
+  return new Map(
+    rows.map(({ enrollment, node, reached }) => {
+      const [state = '', ...more] = reached
+      return [`${enrollment} ${node}`, more.length > 0 ? reached : state]
+    }),
+  )
 }

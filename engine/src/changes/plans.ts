@@ -74,7 +74,7 @@ export class Plans {
     if (known && known.untilMs > Date.now()) return known.workspace
     const { rows } = await client.query<Omit<Workspace, 'secretMarkers'>>({
       name: 'read-workspace',
-      text: 'SELECT name, time_zone AS "timeZone", language, secret FROM workspace WHERE id = $1',
+      text: 'SELECT name, time_zone AS "timeZone", language, track_opens_and_clicks AS tracks, secret FROM workspace WHERE id = $1',
       values: [id],
     })
     if (!rows[0]) throw new Error(`no workspace ${id}`)

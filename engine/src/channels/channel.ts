@@ -14,6 +14,8 @@ export interface Recipient {
   workspaceName: string
   /** What she is written in where her own language is not known. Default: English. */
   language?: Language
+  /** Whether it is told when she opens what she gets, and follows its links: of touches, where the workspace wants that. */
+  tracked?: boolean
 }
 
 /**

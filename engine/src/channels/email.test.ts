@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../storage/testing.ts'
 import type { Recipient } from './channel.ts'
 import { emailChannel, emailContent } from './email.ts'
 import { parseCaught, startLocalOutbox } from './local-outbox.ts'
+import { readClick, readOpen } from './opens.ts'
 import { readUnsubscribe } from './unsubscribe.ts'
 import { workspaceSecretsIn } from './workspace-secret.ts'
 
@@ -152,6 +153,38 @@ describe('the local outbox', () => {
     expect(header('Reply-To')).toEqual(['Help <h@shop.example>'])
     expect(channel.honoursKeys).toBe(true)
     expect(channel.isSlow(content)).toBe(false)
+  })
+
+  test('gets links that lead to where they led, by way of here, and an image that tells; what is kept has the author’s own', async () => {
+    const key = '018f6a1c-7d3e-8a2b-8c4d-5e6f7a8b9c0d.2'
+    const html = '<p><a href="https://shop.example/?a=1&amp;b=2">Shop</a> <a href="mailto:a@shop.example">Ask</a></p>'
+    const to = { ...recipient(), tracked: true }
+    const content = await prepared({ html, text: 'Shop (https://shop.example/?a=1&b=2)' }, key, to)
+    expect(emailContent.parse(content).html).toContain(html)
+    expect(JSON.stringify(content)).not.toMatch(/8080\/[co]\//)
+    const id = emailContent.parse(content).headers['Message-ID']
+    const sent: string[] = []
+    for (const _ of [1, 2]) {
+      await database.pool.query('DELETE FROM caught_mail WHERE message_id = $1', [id])
+      expect(await channel.send(content, to, key, 2_000)).toEqual({ came: 'delivered' })
+      const { rows } = await database.pool.query<{ raw: string }>('SELECT raw FROM caught_mail WHERE message_id = $1', [
+        id,
+      ])
+      const mail = await parseCaught(rows[0]?.raw ?? '')
+      sent.push(mail.html)
+      expect(mail.text).toContain('https://shop.example/?a=1&b=2')
+      expect(mail.text).not.toMatch(/8080\/[co]\//)
+    }
+    // At every attempt the same.
+    expect(sent[1]).toBe(sent[0])
+    const [, click = ''] = /href="http:\/\/127\.0\.0\.1:8080\/c\/([^"]+)">Shop</.exec(sent[0] ?? '') ?? []
+    const [, open = ''] = /<img src="http:\/\/127\.0\.0\.1:8080\/o\/([^"]+)"/.exec(sent[0] ?? '') ?? []
+    const touch = { workspace: database.workspace, enrollment: key.slice(0, -2), visit: 2 }
+    const secretOf = workspaceSecretsIn(database.pool)
+    expect(await readClick(click, secretOf)).toEqual({ touch, target: 'https://shop.example/?a=1&b=2' })
+    expect(await readOpen(open, secretOf)).toEqual(touch)
+    expect(sent[0]).toContain('href="mailto:a@shop.example"')
+    expect(sent[0]).toMatch(/<a href="http:\/\/127\.0\.0\.1:8080\/u\/[^"]+" style="color:#666">Unsubscribe</)
   })
 
   test('takes no header from any text of a journey or a customer', async () => {

@@ -7,9 +7,11 @@ import type { Channel } from './channel.ts'
 import { keepable, oneLine } from './keepable.ts'
 import { htmlOfMjml, isMjml, mailParts } from './mail-html.ts'
 import { type Mailbox, mailAddress, mailbox, mailboxText, plainName } from './mailbox.ts'
+import { signClick, signOpen } from './opens.ts'
 import { withoutSecrets } from './secrets.ts'
 import { type Credentials, SmtpPool } from './smtp-pool.ts'
 import { smtpServer } from './smtp-url.ts'
+import { trackedHtml } from './tracked-html.ts'
 import { signUnsubscribe } from './unsubscribe.ts'
 import type { SecretOf } from './workspace-secret.ts'
 
@@ -34,6 +36,8 @@ export const emailContent = z.object({
   html: z.string(),
   text: z.string(),
   headers: z.record(z.string(), z.string()),
+  /** It goes out with links that tell. What is kept has the author's own, so that who looks at it there is not counted. */
+  tracked: z.literal(true).optional(),
 })
 
 /** E-mail over SMTP. `close` ends its connections. */
@@ -51,6 +55,26 @@ export function emailChannel({
   const { hostname } = new URL(publicUrl)
   const ownDomain = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) ? 'localhost' : hostname
 
+  const unsubscribePath = new URL(`${base}/u/`).href
+
+  const secretOf = async (workspace: number): Promise<Buffer> => {
+    const secret = await workspaceSecret(workspace)
+    if (!secret) throw new Error(`There is no workspace ${workspace}.`)
+    return secret
+  }
+
+  /** The HTML as it goes out: the same at every attempt. */
+  async function asSent({ html, tracked }: z.output<typeof emailContent>, workspace: number, key: string) {
+    if (!tracked) return html
+    const secret = await secretOf(workspace)
+    return trackedHtml(html, {
+      openUrl: `${base}/o/${signOpen(secret, workspace, key)}`,
+      // The way to unsubscribe is never made longer.
+      clickUrl: (target) =>
+        target.includes(unsubscribePath) ? undefined : `${base}/c/${signClick(secret, workspace, key, target)}`,
+    })
+  }
+
   const as = (workspace: number): Credentials | undefined =>
     isLocalOutbox && credentials ? { ...credentials, user: String(workspace) } : credentials
 
@@ -59,7 +83,7 @@ export function emailChannel({
     isSlow: () => !isLocalOutbox,
     destination: () => 'smtp',
 
-    async prepare(message, { workspace, customer, attributes, workspaceName, language = 'en' }, key) {
+    async prepare(message, { workspace, customer, attributes, workspaceName, language = 'en', tracked }, key) {
       const to = mailAddress(attributes.email)
       if (to === undefined) return { blocked: 'no-address' }
 
@@ -72,9 +96,7 @@ export function emailChannel({
 
       const html = isMjml(message.html) ? await htmlOfMjml(message.html) : message.html
       if (html === undefined) return { blocked: 'bad-mjml' }
-      const secret = await workspaceSecret(workspace)
-      if (!secret) throw new Error(`There is no workspace ${workspace}.`)
-      const unsubscribeUrl = `${base}/u/${signUnsubscribe(secret, workspace, customer, 'email')}`
+      const unsubscribeUrl = `${base}/u/${signUnsubscribe(await secretOf(workspace), workspace, customer, 'email')}`
       const subject = oneLine(withoutSecrets(message.subject))
       const parts = mailParts({
         html: withoutSecrets(html),
@@ -97,16 +119,17 @@ export function emailChannel({
             'List-Unsubscribe': `<${unsubscribeUrl}>`,
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
           },
+          ...(tracked && { tracked }),
         },
       }
     },
 
-    async send(content, { workspace }, _key, timeLimitMs) {
+    async send(content, { workspace }, key, timeLimitMs) {
       const mail = emailContent.parse(content)
       const from = mailbox(mail.from)
       const to = mailAddress(mail.to)
       if (!from || !to) return { came: 'failed', reason: 'bad-address' }
-      const raw = await composed(mail, from, to)
+      const raw = await composed({ ...mail, html: await asSent(mail, workspace, key) }, from, to)
       return smtp.send({ from: from.address, to, size: raw.length }, raw, as(workspace), timeLimitMs)
     },
 

@@ -1,7 +1,8 @@
 import mjml2html from 'mjml'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter] ?? letter)
+/** A text as HTML, in quotes too. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter] ?? letter)
 
 /** Whether a body is MJML: the layout language that becomes HTML which every mail program shows. */
 export const isMjml = (body: string): boolean => /^\s*<mjml[\s>]/i.test(body)
@@ -25,8 +26,8 @@ export async function htmlOfMjml(source: string): Promise<string | undefined> {
   }
 }
 
-/** Puts a snippet right behind what begins the body. A fragment becomes a document first. */
-function insideBody(html: string, atStart: string, atEnd: string): string {
+/** Puts a snippet right behind what begins the body, and one before its end. A fragment becomes a document first. */
+export function insideBody(html: string, atStart: string, atEnd: string): string {
   const tag = html.search(/<body\b/i)
   const from = tag < 0 ? 0 : html.indexOf('>', tag) + 1
   if (from === 0) {

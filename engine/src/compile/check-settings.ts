@@ -1,7 +1,7 @@
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import type { Rule } from '@wend/nodes/sdk/rule'
 import type { Settings } from '../journey/journey.ts'
-import { checkRule } from '../rules/check.ts'
+import { checkRule, type Touches } from '../rules/check.ts'
 import { splitField } from '../rules/read-leaf.ts'
 import { issueOf } from './draft.ts'
 import { durationFault } from './durations.ts'
@@ -15,7 +15,7 @@ export function settingsRules({ goal, exits = [] }: Settings): { rule: Rule; pat
 }
 
 /** Everything wrong with a journey's settings. */
-export function checkSettings(settings: Settings, touches: ReadonlyMap<string, boolean>, language: Language): Issue[] {
+export function checkSettings(settings: Settings, touches: Touches, language: Language): Issue[] {
   const { reEntry, goal, timeZone, maxHold } = settings
   const lengths = {
     '/settings/reEntry/gap': reEntry?.gap,

@@ -11,7 +11,7 @@ import { factKey, leavesOf, splitField } from '../rules/read-leaf.ts'
 import { checkGraph, type Ways } from './check-graph.ts'
 import { checkSettings, settingsRules } from './check-settings.ts'
 import { type DraftNode, issueOf } from './draft.ts'
-import { readNode } from './read-node.ts'
+import { readNode, toldOf } from './read-node.ts'
 
 /** A journey that can run. */
 export interface Compiled {
@@ -24,9 +24,7 @@ export interface Compiled {
 
 /** Makes the plan of a journey, or says everything that stands against it at once, warnings included. Never throws for what an author wrote. */
 export function compile(journey: Journey, catalog: Catalog, { language }: { language: Language }): Result<Compiled> {
-  const touches = new Map(
-    journey.nodes.map(({ id, type, version }) => [id, catalog.find(type, version)?.category === 'touch']),
-  )
+  const touches = new Map(journey.nodes.map((node) => [node.id, toldOf(node, catalog)]))
   const nodes = new Map<string, DraftNode>()
   const issues: Issue[] = []
   for (const [nth, node] of journey.nodes.entries()) {

@@ -1,11 +1,11 @@
 import type { Catalog } from '@wend/nodes/catalog'
-import type { Category } from '@wend/nodes/sdk/define-node'
+import type { Category, Told } from '@wend/nodes/sdk/define-node'
 import type { TemplateFormat } from '@wend/nodes/sdk/fields'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import { type JsonObject, jsonObject } from '@wend/nodes/sdk/json'
 import { type Rule, rule } from '@wend/nodes/sdk/rule'
 import type { JourneyNode } from '../journey/journey.ts'
-import { checkRule } from '../rules/check.ts'
+import { checkRule, type Touches } from '../rules/check.ts'
 import { isDeeper } from '../rules/json-tree.ts'
 import { checkTemplate } from '../templates/check.ts'
 import { configIssues, wordsOf } from './config-issues.ts'
@@ -26,11 +26,20 @@ const deepestConfig = 40
 const formats: ReadonlySet<string> = new Set<TemplateFormat>(['text', 'html', 'json', 'url', 'header'])
 const isFormat = (format: string | undefined): format is TemplateFormat => format !== undefined && formats.has(format)
 
+/** What is learned of the touch that a node sends, once it has arrived; undefined where it sends none. */
+export function toldOf(
+  { type, version }: Pick<JourneyNode, 'type' | 'version'>,
+  catalog: Catalog,
+): readonly Told[] | undefined {
+  const found = catalog.find(type, version)
+  return found?.category === 'touch' ? (found.tells ?? []) : undefined
+}
+
 /** Understands one node as far as possible, with everything that is wrong with it by itself. */
 export function readNode(
   node: JourneyNode,
   nth: number,
-  { catalog, touches, language }: { catalog: Catalog; touches: ReadonlyMap<string, boolean>; language: Language },
+  { catalog, touches, language }: { catalog: Catalog; touches: Touches; language: Language },
 ): DraftNode {
   const path = `/nodes/${nth}`
   const at = `${path}/config`

@@ -27,6 +27,9 @@ export interface NodeCounts {
   /** Touches made there that arrived, and those that nobody knows of. */
   delivered: number
   inDoubt: number
+  /** Of those that arrived, as far as their channel tells: opened, and with a link in it followed. */
+  opened: number
+  clicked: number
   outlets: Record<string, number>
 }
 
@@ -161,6 +164,8 @@ function add(counts: Counts, { current, reason, name, n }: Row): void {
     else if (what === 'blocked') node.blocked += n
     else if (what === 'delivered') node.delivered += n
     else if (what === 'doubt') node.inDoubt += n
+    else if (what === 'opened') node.opened += n
+    else if (what === 'clicked') node.clicked += n
     else if (what === 'out') {
       const outlet = rest.join(':')
       node.outlets[outlet] = (Object.hasOwn(node.outlets, outlet) ? (node.outlets[outlet] ?? 0) : 0) + n
@@ -196,6 +201,8 @@ function nodeOf({ nodes }: Counts, id: string): NodeCounts {
     blocked: 0,
     delivered: 0,
     inDoubt: 0,
+    opened: 0,
+    clicked: 0,
     outlets: {},
   }
   nodes[id] = fresh

@@ -8,9 +8,14 @@ export interface WorkspaceSettings {
   timeZone: string
   /** What customers are written in where their own language is not known. */
   language: Language
+  /** Whether e-mails tell when they are opened and their links followed. */
+  trackOpensAndClicks: boolean
 }
 
-const columns = 'name, time_zone AS "timeZone", language'
+/** What is left out stays as it is. */
+type WrittenSettings = Omit<WorkspaceSettings, 'trackOpensAndClicks'> & { trackOpensAndClicks?: boolean | undefined }
+
+const columns = 'name, time_zone AS "timeZone", language, track_opens_and_clicks AS "trackOpensAndClicks"'
 
 export async function readWorkspace({ pool }: Pick<Engine, 'pool'>, workspace: number): Promise<WorkspaceSettings> {
   const { rows } = await pool.query<WorkspaceSettings>(`SELECT ${columns} FROM workspace WHERE id = $1`, [workspace])
@@ -23,11 +28,12 @@ export async function readWorkspace({ pool }: Pick<Engine, 'pool'>, workspace: n
 export async function writeWorkspace(
   { pool }: Pick<Engine, 'pool'>,
   workspace: number,
-  { name, timeZone, language }: WorkspaceSettings,
+  { name, timeZone, language, trackOpensAndClicks }: WrittenSettings,
 ): Promise<WorkspaceSettings> {
   const { rows } = await pool.query<WorkspaceSettings>(
-    `UPDATE workspace SET name = $2, time_zone = $3, language = $4 WHERE id = $1 RETURNING ${columns}`,
-    [workspace, name, timeZone, language],
+    `UPDATE workspace SET name = $2, time_zone = $3, language = $4,
+            track_opens_and_clicks = coalesce($5, track_opens_and_clicks) WHERE id = $1 RETURNING ${columns}`,
+    [workspace, name, timeZone, language, trackOpensAndClicks ?? null],
   )
   const [written] = rows
   if (!written) throw new Error(`no workspace ${workspace}`)

@@ -6,7 +6,7 @@ import { outerId } from './customers.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
 import { isUuid } from './uuid.ts'
 
-/** `active` is everybody who has not ended, `here` the same. The next three are visits by what came of them, the last two by their touch. */
+/** `active` is everybody who has not ended, `here` the same. The next three are visits by what came of them, the last four by their touch. */
 export const enrollmentStates = [
   'active',
   'here',
@@ -20,9 +20,11 @@ export const enrollmentStates = [
   'blocked',
   'delivered',
   'in-doubt',
+  'opened',
+  'clicked',
 ] as const
 
-const statesOfVisits: readonly string[] = ['passed', 'failed', 'blocked', 'delivered', 'in-doubt']
+const statesOfVisits: readonly string[] = ['passed', 'failed', 'blocked', 'delivered', 'in-doubt', 'opened', 'clicked']
 
 /** Which enrollments are wanted: those that fit all that is given. */
 export interface EnrollmentFilter {
@@ -126,9 +128,10 @@ SELECT ${columns}, ${keepText('v.left_at')} AS key, v.nth,
    AND ($10::text IS NULL OR v.outlet = $10)
    AND CASE WHEN $8::text IS NULL THEN true
             WHEN $8 IN ('passed', 'failed', 'blocked') THEN v.state = $8
-            WHEN $8 IN ('delivered', 'in-doubt') THEN EXISTS (
+            WHEN $8 IN ('delivered', 'in-doubt', 'opened', 'clicked') THEN EXISTS (
               SELECT FROM touch t WHERE t.workspace = v.workspace AND t.enrollment = v.enrollment AND t.visit = v.nth
-                                    AND t.state = $8)
+                                    AND CASE $8 WHEN 'opened' THEN t.opened_at IS NOT NULL
+                                                WHEN 'clicked' THEN t.clicked_at IS NOT NULL ELSE t.state = $8 END)
             WHEN $8 = 'ended' THEN ${isOver}
             WHEN $8 IN ('active', 'here') THEN NOT ${isOver}
             ELSE NOT ${isOver} AND e.state = $8 END

@@ -44,6 +44,8 @@ export const timelineItem = z
       channel: z.string(),
       state: z.string(),
       reason: z.string().optional(),
+      openedAt: at.optional().meta({ description: 'When she opened it first' }),
+      clickedAt: at.optional().meta({ description: 'When she first followed a link in it' }),
     }),
     z.object({
       at,
@@ -83,6 +85,7 @@ WITH mine AS (
   UNION ALL
   SELECT t.created_at, 2, t.visit, 0, e.id::text, jsonb_build_object('kind', 'touch', ${enrolled},
       'touch', e.id || '.' || t.visit, 'node', t.node, 'channel', t.channel, 'state', t.state, 'reason', t.reason)
+      || jsonb_strip_nulls(jsonb_build_object('openedAt', ${instant('t.opened_at')}, 'clickedAt', ${instant('t.clicked_at')}))
     FROM touch t JOIN mine e ON e.id = t.enrollment JOIN journey j ON j.workspace = $1 AND j.id = e.journey
    WHERE t.workspace = $1 AND t.customer = $2
   UNION ALL

@@ -28,6 +28,9 @@ export interface Touch {
   reason?: string
   content: JsonObject
   attempts: number
+  /** When she opened it first, and first followed a link in it; as far as its channel tells. */
+  openedAt?: Date
+  clickedAt?: Date
 }
 
 /** Which touches are wanted: those that fit all that is given. */
@@ -42,7 +45,7 @@ export interface TouchFilter {
 const columns = `touch.enrollment || '.' || touch.visit AS id, touch.created_at AS at, touch.updated_at AS "updatedAt",
   ${outerId('customer')} AS customer, touch.journey, journey.draft ->> 'name' AS "journeyName", touch.node,
   touch.enrollment, touch.enrollment || '.' || touch.visit AS visit, touch.channel, touch.state, touch.reason,
-  touch.content, touch.attempts`
+  touch.content, touch.attempts, touch.opened_at AS "openedAt", touch.clicked_at AS "clickedAt"`
 const joins = `JOIN customer ON customer.workspace = touch.workspace AND customer.id = touch.customer
   JOIN journey ON journey.workspace = touch.workspace AND journey.id = touch.journey`
 
@@ -113,12 +116,18 @@ export async function readTouch({ pool }: Pick<Engine, 'pool'>, workspace: numbe
   return read(touch)
 }
 
-type Row = Omit<Touch, 'reason'> & { reason: string | null }
+type Row = Omit<Touch, 'reason' | 'openedAt' | 'clickedAt'> & {
+  reason: string | null
+  openedAt: Date | null
+  clickedAt: Date | null
+}
 
-const read = ({ reason, content, ...touch }: Row): Touch => ({
+const read = ({ reason, openedAt, clickedAt, content, ...touch }: Row): Touch => ({
   ...touch,
   content: eachText(content, secretsAsWritten),
   ...(reason === null ? {} : { reason }),
+  ...(openedAt === null ? {} : { openedAt }),
+  ...(clickedAt === null ? {} : { clickedAt }),
 })
 
 function eachText(content: JsonObject, say: (text: string) => string): JsonObject {

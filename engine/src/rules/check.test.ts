@@ -1,3 +1,4 @@
+import type { Told } from '@wend/nodes/sdk/define-node'
 import type { Json } from '@wend/nodes/sdk/json'
 import type { Operator, Rule } from '@wend/nodes/sdk/rule'
 import fc from 'fast-check'
@@ -6,9 +7,10 @@ import { checkRule } from './check.ts'
 import { ruleMessages } from './messages.ts'
 import { anyRule } from './testing.ts'
 
-const touches = new Map([
-  ['mail', true],
-  ['pause', false],
+const touches = new Map<string, readonly Told[] | undefined>([
+  ['mail', ['opened', 'clicked']],
+  ['hook', []],
+  ['pause', undefined],
 ])
 const check = (checked: Rule, early = false) =>
   checkRule(checked, { language: 'en', path: '/when', node: 'n', touches: early ? undefined : touches }).map(
@@ -32,6 +34,8 @@ test('what makes sense has nothing against it', () => {
       where: { combinator: 'and', rules: [{ field: 'event.value', operator: '>', value: 3 }] },
     }),
     leaf('touch.mail', '=', 'delivered'),
+    leaf('touch.mail', 'in', ['opened', 'clicked']),
+    leaf('touch.hook', '!=', 'in-doubt'),
     leaf('customer.name', 'null'),
   ])
     expect(check(good)).toEqual([])
@@ -64,6 +68,7 @@ test('every fault is named at once, with its place', () => {
         { field: 'touch.gone', operator: '=', value: 'delivered' },
         { field: 'touch.pause', operator: '<', value: 'delivered' },
         { field: 'touch.mail', operator: 'in', value: ['opened', 'eaten'] },
+        { field: 'touch.hook', operator: '=', value: 'clicked' },
       ]),
     ),
   ).toEqual([
@@ -89,8 +94,8 @@ test('every fault is named at once, with its place', () => {
     'unknown-node /when/rules/15/field',
     'not-a-touch /when/rules/16/field',
     'wrong-operator /when/rules/16/operator',
-    'not-available /when/rules/17/value/0',
     'unknown-state /when/rules/17/value/1',
+    'not-available /when/rules/18/value',
   ])
 })
 

@@ -1,3 +1,4 @@
+import type { Told } from '@wend/nodes/sdk/define-node'
 import { durationPattern } from '@wend/nodes/sdk/duration'
 import type { Issue, Language } from '@wend/nodes/sdk/issue'
 import type { Json } from '@wend/nodes/sdk/json'
@@ -7,6 +8,9 @@ import { isDeeper, pointerKey } from './json-tree.ts'
 import { type RuleFault, ruleMessages } from './messages.ts'
 import { isUnstorable, leavesOf, splitField } from './read-leaf.ts'
 
+/** A journey's nodes by id, and what is learned of the touch that each sends once it has arrived; undefined of one that sends none. */
+export type Touches = ReadonlyMap<string, readonly Told[] | undefined>
+
 /** Where a rule stands. */
 export interface Standing {
   language: Language
@@ -14,8 +18,8 @@ export interface Standing {
   path: string
   /** The node that it belongs to. */
   node?: string | undefined
-  /** The journey's nodes by id, and whether each sends a touch. Absent where nothing can have been sent yet. */
-  touches?: ReadonlyMap<string, boolean> | undefined
+  /** Absent where nothing can have been sent yet. */
+  touches?: Touches | undefined
 }
 
 interface Place {
@@ -28,12 +32,13 @@ interface Place {
 const deepest = 12
 const longestList = 1000
 const mostLeaves = 500
-/** `opened` and `clicked` come with tracked links. */
+/** What comes of every touch. */
 const states = ['delivered', 'failed', 'blocked', 'in-doubt']
-const statesToCome = ['opened', 'clicked']
+/** What is learned of some. */
+const told: readonly Told[] = ['opened', 'clicked']
 const codes: Partial<Record<RuleFault, string>> = {
   'segment-not-available': 'not-available',
-  'state-not-available': 'not-available',
+  'state-not-told': 'not-available',
   'unknown-field-inside': 'unknown-field',
   'not-another-field': 'unknown-field',
   'touch-too-early': 'unknown-field',
@@ -190,7 +195,8 @@ function checkWhere(where: Json, path: string, place: Place): Issue[] {
 }
 
 function checkTouch(leaf: RuleLeaf, node: string, path: string, place: Place): Issue[] {
-  return [...checkTouchNode(leaf.field, node, path, place), ...checkTouchStates(leaf, path, place)]
+  const tells = place.standing.touches?.get(node)
+  return [...checkTouchNode(leaf.field, node, path, place), ...checkTouchStates(leaf, tells, path, place)]
 }
 
 function checkTouchNode(field: string, node: string, path: string, place: Place): Issue[] {
@@ -200,7 +206,13 @@ function checkTouchNode(field: string, node: string, path: string, place: Place)
   return touches.get(node) ? [] : found(place, 'not-a-touch', `${path}/field`, node)
 }
 
-function checkTouchStates({ operator, value, valueSource }: RuleLeaf, path: string, place: Place): Issue[] {
+/** `tells`: undefined where it is not known of which touch. */
+function checkTouchStates(
+  { operator, value, valueSource }: RuleLeaf,
+  tells: readonly Told[] | undefined,
+  path: string,
+  place: Place,
+): Issue[] {
   if (operator === 'null' || operator === 'notNull') return []
   const many = operator === 'in' || operator === 'notIn'
   if (!many && operator !== '=' && operator !== '!=')
@@ -210,7 +222,9 @@ function checkTouchStates({ operator, value, valueSource }: RuleLeaf, path: stri
     const at = `${path}/value${many ? `/${nth}` : ''}`
     if (typeof state !== 'string' || valueSource === 'field')
       return found(place, 'unknown-state', at, JSON.stringify(state ?? null))
-    if (statesToCome.includes(state)) return found(place, 'state-not-available', at, state)
-    return states.includes(state) ? [] : found(place, 'unknown-state', at, state)
+    if (states.includes(state)) return []
+    const learned = told.find((one) => one === state)
+    if (!learned) return found(place, 'unknown-state', at, state)
+    return !tells || tells.includes(learned) ? [] : found(place, 'state-not-told', at, state)
   })
 }

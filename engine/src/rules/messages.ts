@@ -33,9 +33,9 @@ export const ruleMessages = {
     en: (field) => `“${field}”: segments are not available yet. Remove this condition.`,
     'zh-CN': (field) => `“${field}”：分群条件暂不可用，请删除该条件。`,
   },
-  'state-not-available': {
-    en: (state) => `“${state}”: opens and clicks are not recorded yet. Ask for delivered, failed or blocked.`,
-    'zh-CN': (state) => `“${state}”：暂不记录打开和点击，请改用 delivered、failed 或 blocked。`,
+  'state-not-told': {
+    en: (state) => `“${state}”: nobody learns this of such a touch. Ask for delivered, failed or blocked.`,
+    'zh-CN': (state) => `“${state}”：此类触达无法得知该结果，请改用 delivered、failed 或 blocked。`,
   },
   'unknown-node': {
     en: (node) => `There is no node “${node}” in this journey. Name the touch whose outcome is meant.`,
@@ -50,8 +50,8 @@ export const ruleMessages = {
     'zh-CN': (field) => `“${field}”：用户进入时尚未发送任何触达，请在之后的节点中判断。`,
   },
   'unknown-state': {
-    en: (state) => `“${state}” is not what comes of a touch. Ask for delivered, failed or blocked.`,
-    'zh-CN': (state) => `“${state}”不是触达结果，请使用 delivered、failed 或 blocked。`,
+    en: (state) => `“${state}” is not what comes of a touch. Ask for delivered, opened, clicked, failed or blocked.`,
+    'zh-CN': (state) => `“${state}”不是触达结果，请使用 delivered、opened、clicked、failed 或 blocked。`,
   },
   'count-operator': {
     en: (operator) => `A count cannot be compared by “${operator}”. Use =, !=, <, <=, > or >=.`,

@@ -4,7 +4,7 @@ import type { Progress } from './progress.ts'
 /**
  * What a commit adds to its journey's counts: `entered`, `here:<node>`, `passed|failed|blocked:<node>`,
  * `out:<node>:<outlet>`, `delivered|doubt:<node>`, `ended:<reason>`. `before`: where the enrollment stood, none for a new
- * one. `touches`: those that the commit notes.
+ * one. `touches`: those that the commit notes. `opened|clicked:<node>` are added as they are told: see lifecycle/opened.ts.
  */
 export function countsOf(
   before: Enrollment | undefined,

@@ -7,6 +7,8 @@ export interface Workspace {
   timeZone: string
   /** Of customers whose own is not known. */
   language: Language
+  /** Whether opens of e-mails and clicks in them are told of. */
+  tracks: boolean
   /** Keys every HMAC. */
   secret: Buffer
   /** What stands in templates for the secrets that webhooks may name: their values are put in at sending. */

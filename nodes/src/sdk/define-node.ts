@@ -137,6 +137,9 @@ export type EntrySource =
 /** A way out: fixed, or one for each member of a list in the config, named by its `id` and labelled by `label`. */
 export type Outlet = string | { each: string; label: string }
 
+/** What is learned of a message after it has arrived. */
+export type Told = 'opened' | 'clicked'
+
 /** One language's words for a node type. */
 export interface NodeTexts {
   name: string
@@ -174,6 +177,8 @@ export interface NodeDefinition<Config extends z.ZodObject = z.ZodObject> {
   quick: readonly string[]
   /** Outlets that nobody leaves by sooner than a duration of the config, each with that field's path. */
   takes?: Readonly<Record<string, string>>
+  /** What is learned of its messages after they have arrived. Default: nothing. */
+  tells?: readonly Told[]
   texts: Record<Language, NodeTexts>
   /** Present on entry nodes. */
   entry?(config: z.output<Config>): EntrySource

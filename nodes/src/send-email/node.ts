@@ -21,6 +21,7 @@ export const sendEmail = defineNode({
   defaults: { subject: '', body: '' },
   outlets: ['next', 'failed', 'blocked'],
   quick: ['subject'],
+  tells: ['opened', 'clicked'],
   texts,
 
   enter: ({ subject, preheader, body, from, replyTo }, { render }) => {

@@ -6,9 +6,10 @@ import { DurationInput } from '../duration-input.tsx'
 import type { FieldAria } from '../field-context.ts'
 import { FieldName } from './field-name.tsx'
 import { useSamples } from './known.ts'
-import { pairOf, shapeOf, splitField, touchStates } from './rule-leaf.ts'
+import { pairOf, shapeOf, splitField } from './rule-leaf.ts'
 import { useRuleScope } from './rule-scope.ts'
 import type { Leaf } from './rule-tree.ts'
+import { TouchStates } from './touch-states.tsx'
 import { ListInput, ValueInput } from './value-input.tsx'
 
 interface LeafValueProps {
@@ -134,58 +135,5 @@ function OtherField({ label, value, disabled, aria, onChange }: OtherFieldProps)
         onChange={(name) => onChange(`${root}.${name}`)}
       />
     </span>
-  )
-}
-
-/** What came of a touch: one state, or several. */
-function TouchStates({ label, leaf, disabled, aria, change }: Omit<LeafValueProps, 'pointer'>) {
-  const { t } = useTranslation()
-  const word = (state: Json) => {
-    const known = touchStates.find((one) => one === state)
-    return known ? t(`outbox.states.${known}`) : typeof state === 'string' ? state : JSON.stringify(state)
-  }
-  if (shapeOf(leaf.operator) === 'list') {
-    const chosen = Array.isArray(leaf.value) ? leaf.value : []
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a row
-      <div role="group" aria-label={label} className="rule-states">
-        {[...touchStates, ...chosen.filter((state) => !touchStates.some((one) => one === state))].map((state) => (
-          <button
-            key={JSON.stringify(state)}
-            type="button"
-            disabled={disabled}
-            aria-pressed={chosen.includes(state)}
-            onClick={() =>
-              change({
-                ...leaf,
-                value: chosen.includes(state) ? chosen.filter((one) => one !== state) : [...chosen, state],
-              })
-            }
-          >
-            {word(state)}
-          </button>
-        ))}
-      </div>
-    )
-  }
-  const state = typeof leaf.value === 'string' ? leaf.value : ''
-  return (
-    <select
-      className="select"
-      aria-label={label}
-      disabled={disabled}
-      value={state}
-      onChange={(event) => change({ ...leaf, value: event.target.value })}
-      {...aria}
-    >
-      {touchStates.map((one) => (
-        <option key={one} value={one}>
-          {word(one)}
-        </option>
-      ))}
-      {touchStates.some((one) => one === state) ? null : (
-        <option value={state}>{state || t('inspector.choose')}</option>
-      )}
-    </select>
   )
 }

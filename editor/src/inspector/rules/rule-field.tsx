@@ -93,7 +93,13 @@ function useScope(path: readonly (string | number)[]): RuleScope {
   return {
     events: beside === undefined ? events(nodes) : [beside],
     entryEvents: events(of('enter')),
-    touches: entering ? [] : of('touch').map((node) => ({ id: node.id, name: nameOf(node, types, i18n.language) })),
+    touches: entering
+      ? []
+      : of('touch').map((node) => ({
+          id: node.id,
+          name: nameOf(node, types, i18n.language),
+          tells: types.get(node.type)?.tells ?? [],
+        })),
     counted: false,
   }
 }

@@ -13,9 +13,6 @@ export const plainOperators = [
 export const countOperators = ['>=', '<=', '=', '!=', '>', '<'] as const
 export const touchOperators = ['=', '!=', 'in', 'notIn', 'notNull', 'null'] as const
 
-/** What may come of a touch, as far as it is recorded: opens and clicks come with tracked links. */
-export const touchStates = ['delivered', 'failed', 'blocked', 'in-doubt'] as const
-
 /** A field's first word and the rest: `customer.address.city` → `customer`, `address.city`. */
 export function splitField(field: string): { root: string; rest: string } {
   const dot = field.indexOf('.')

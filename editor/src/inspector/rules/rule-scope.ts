@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react'
+import type { NodeType } from '../../api/types.ts'
 import type { Config, Json } from '../../store/journey.ts'
 
 /** What a form edits, by its schema, and whether of a step that customers enter by: where rules find what they are about. */
@@ -14,8 +15,8 @@ export interface RuleScope {
   events: readonly string[]
   /** Events that `entry.…` may be a property of. */
   entryEvents: readonly string[]
-  /** Steps that send something, with their names; none where nothing can have been sent yet. */
-  touches: readonly { id: string; name: string }[]
+  /** Steps that send something, with their names and what they tell; none where nothing can have been sent yet. */
+  touches: readonly { id: string; name: string; tells: NodeType['tells'] }[]
   /** Inside what is counted: only the counted event and the customer can be asked about. */
   counted: boolean
 }

@@ -124,6 +124,7 @@ export class StepTransaction {
       attributes: customer.attributes,
       workspaceName: workspace.name,
       language: workspace.language,
+      tracked: workspace.tracks,
     }
   }
 
