@@ -1,25 +1,18 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { catalog } from './catalog.ts'
+import { blocksOf, write } from './test-page.ts'
 
 // docs/nodes.md is run as it is written, in a copy of this package.
 
 const root = resolve(import.meta.dirname, '../..')
 let copy: string
 let page: string
-
-/** The page's code blocks: what kind, for which file, and what is in them. */
-const blocksOf = (markdown: string) =>
-  [...markdown.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, kind, file, text = '']) => ({
-    kind,
-    file,
-    text,
-  }))
 
 beforeAll(async () => {
   page = await readFile(join(root, 'docs/nodes.md'), 'utf8')
@@ -35,22 +28,6 @@ beforeAll(async () => {
 
 afterAll(() => rm(copy, { recursive: true, force: true }))
 
-/** Puts each added line behind the line before it. */
-function patched(source: string, diff: string): string {
-  const lines = source.split('\n')
-  let at = -1
-  for (const line of diff.trimEnd().split('\n')) {
-    if (line.startsWith('+')) {
-      lines.splice(at + 1, 0, line.slice(1))
-      at += 1
-    } else {
-      at = lines.indexOf(line.slice(1))
-      expect(at, `the page speaks of a line that is not there: ${line}`).toBeGreaterThanOrEqual(0)
-    }
-  }
-  return lines.join('\n')
-}
-
 /** What a command says; throws with it when the command fails. */
 async function run(command: string): Promise<string> {
   // Not the environment of the vitest that runs this.
@@ -65,12 +42,7 @@ async function run(command: string): Promise<string> {
 
 test('whoever follows the page has a node type that works', async () => {
   const blocks = blocksOf(page)
-  for (const { kind, file, text } of blocks) {
-    if (!file) continue
-    const path = join(copy, file)
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, kind === 'diff' ? patched(await readFile(path, 'utf8'), text) : text)
-  }
+  await write(blocks, copy)
   const commands = blocks.flatMap(({ kind, text }) => (kind === 'sh' ? text.trim().split('\n') : []))
   expect(commands.map((command) => command.split(' ')[1])).toEqual(['tsc', 'vitest'])
   const said: string[] = []

@@ -1,38 +1,36 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect } from '@wend/engine/storage/database'
 import { createSignInToken, sha256 } from '../access/keys.ts'
 import { type Access, readAccess } from './access.ts'
-import type { Running } from './processes.ts'
+import { freePort, type Running } from './processes.ts'
 import { createWorkspace } from './seed.ts'
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no free port')
-  return address.port
+/** Where a Wend runs, where that is not this installation and a new folder of data. */
+interface Place {
+  /** The installation that it is started from. */
+  installation: string
+  /** Its data, which outlive it. */
+  data: string
+  port: number
 }
 
-/** A whole Wend as `npm start` makes it, in a folder of its own. */
-export async function startWend(env: Record<string, string> = {}): Promise<Running & { access: Access }> {
-  const folder = await mkdtemp(join(tmpdir(), 'wend browser '))
-  await chmod(folder, 0o755)
-  const child = spawn(process.execPath, [fileURLToPath(new URL('bootstrap.mjs', import.meta.url))], {
-    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+/** A whole Wend as `npm start` makes it; in a folder of its own, which goes with it, unless it is told where. */
+export async function startWend(place?: Place): Promise<Running & { access: Access }> {
+  const folder = place ? undefined : await mkdtemp(join(tmpdir(), 'wend browser '))
+  if (folder) await chmod(folder, 0o755)
+  const { installation, data, port } = place ?? {
+    installation: fileURLToPath(new URL('../../..', import.meta.url)),
+    data: join(folder ?? '', 'data'),
+    port: await freePort(),
+  }
+  const child = spawn(process.execPath, [join(installation, 'api/src/start/bootstrap.mjs')], {
+    cwd: installation,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PORT: String(await freePort()),
-      WEND_DATA_DIR: join(folder, 'data'),
-      ...env,
-    },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), WEND_DATA_DIR: data },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)))
@@ -41,7 +39,7 @@ export async function startWend(env: Record<string, string> = {}): Promise<Runni
     child.stdout.on('data', () => said.includes('Wend is ready') && resolve()),
   )
   await Promise.race([ready, exited])
-  const access = said.includes('Wend is ready') ? await readAccess(join(folder, 'data')) : undefined
+  const access = said.includes('Wend is ready') ? await readAccess(data) : undefined
   if (!access) throw new Error(`Wend did not start: ${said}`)
 
   return {
@@ -50,7 +48,7 @@ export async function startWend(env: Record<string, string> = {}): Promise<Runni
     async stop() {
       child.kill('SIGINT')
       await exited
-      await rm(folder, { recursive: true, force: true })
+      if (folder) await rm(folder, { recursive: true, force: true })
     },
   }
 }
