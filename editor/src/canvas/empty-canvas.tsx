@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { textsOf } from '../node-types/words.ts'
+import { afterFirstView } from '../shell/first-view.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { useAdd } from './use-add.ts'
 
-/** A journey with nothing in it: offers the ways in. */
+const StartTemplates = lazy(() => afterFirstView().then(() => import('../templates/start-templates.tsx')))
+
+/** A journey with nothing in it: offers the ways in, and templates. */
 export function EmptyCanvas() {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
@@ -28,6 +32,9 @@ export function EmptyCanvas() {
           )
         })}
       </div>
+      <Suspense>
+        <StartTemplates />
+      </Suspense>
     </div>
   )
 }

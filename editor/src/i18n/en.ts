@@ -11,6 +11,7 @@ import { pages } from './en/pages.ts'
 import { rules } from './en/rules.ts'
 import { setup } from './en/setup.ts'
 import { shell } from './en/shell.ts'
+import { starts } from './en/starts.ts'
 import { together } from './en/together.ts'
 
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
@@ -28,5 +29,6 @@ export const en = {
   ...setup,
   ...events,
   ...shell,
+  ...starts,
   ...together,
 }

@@ -12,6 +12,7 @@ import { pages } from './zh-CN/pages.ts'
 import { rules } from './zh-CN/rules.ts'
 import { setup } from './zh-CN/setup.ts'
 import { shell } from './zh-CN/shell.ts'
+import { starts } from './zh-CN/starts.ts'
 import { together } from './zh-CN/together.ts'
 
 export const zhCN: Catalog = {
@@ -28,5 +29,6 @@ export const zhCN: Catalog = {
   ...setup,
   ...events,
   ...shell,
+  ...starts,
   ...together,
 }

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ask, draw, inARow, publish } from './by-api.ts'
+import { savedDraft } from './draw.ts'
+import { openWend, signIn, startBrowser } from './wend.ts'
+
+let wend: Awaited<ReturnType<typeof openWend>>
+let browser: Browser
+
+beforeAll(async () => {
+  ;[wend, browser] = await Promise.all([openWend('Starts'), startBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const journeys = async (at = wend) =>
+  z.object({ items: z.array(z.object({ id: z.string() })) }).parse((await ask(at, 'GET', '/v1/journeys')).json).items
+
+test('41: an empty canvas offers the ways in and a template of each family; one that is taken is drawn into this very journey, in one step', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  await page.getByRole('button', { name: 'New journey' }).first().click()
+  await page.getByRole('button', { name: /^Enter by event Customers/ }).waitFor()
+  const offered = page.getByRole('region', { name: 'Or begin with a template' })
+  await expect.poll(() => offered.getByRole('button').count()).toBe(4)
+  for (const family of ['Entry', 'Tiered incentives', 'Frequency boosting', 'Reactivation'])
+    await offered.getByText(family, { exact: true }).waitFor()
+  expect(await offered.getByRole('link', { name: 'See all templates' }).getAttribute('href')).toBe('/templates')
+  const before = (await journeys()).length
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+  const welcome = offered.getByRole('button', { name: /Welcome and guide/ })
+  await welcome.focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('"Welcome and guide" is drawn here now').waitFor()
+  await expect.poll(() => page.locator('[data-node]').count()).toBeGreaterThan(2)
+  const name = page.getByLabel('Journey name')
+  expect(await name.inputValue()).toBe('Welcome and guide')
+  await expect.poll(async () => (await savedDraft(wend, id)).nodes.length).toBeGreaterThan(2)
+  expect(await journeys()).toHaveLength(before)
+
+  // One step: nothing is left of it.
+  await page.getByRole('button', { name: 'Undo: import' }).click()
+  await welcome.waitFor()
+  await expect.poll(() => name.inputValue()).toBe('Untitled journey')
+
+  // A name that somebody gave stays.
+  await name.fill('Spring')
+  await name.blur()
+  await welcome.click()
+  await expect.poll(() => page.locator('[data-node]').count()).toBeGreaterThan(2)
+  expect(await name.inputValue()).toBe('Spring')
+  expect(faults).toEqual([])
+})
+
+test('41: an empty Live says by what a customer enters, and empty lists what to do first', async () => {
+  const bare = await openWend('Bare')
+  const { page, faults } = await signIn(browser, bare)
+  for (const [path, heading, next] of [
+    ['/customers', 'Nobody yet', 'Send one with any Segment client'],
+    ['/outbox', 'Nothing was sent yet', 'Publish a journey with a touch'],
+    ['/events', 'No event has arrived yet', 'Send the first one'],
+    ['/rejected', 'Every event was taken', 'Try it with a message that names nobody'],
+  ] as const) {
+    await page.goto(bare.url + path)
+    await page.getByRole('heading', { name: heading }).waitFor()
+    expect(await page.locator('main').innerText(), path).toContain(next)
+  }
+  for (const { id } of await journeys(bare)) await ask(bare, 'DELETE', `/v1/journeys/${id}`)
+  await page.goto(`${bare.url}/journeys`)
+  await page.getByRole('heading', { name: 'Draw your first journey' }).waitFor()
+  await page.getByRole('link', { name: 'Begin with a template' }).waitFor()
+
+  const steps = inARow(['in', 'entry-event', { event: 'bell_rung' }], ['wait', 'wait', { duration: 'PT1H' }])
+  const id = await draw(bare, { name: 'Quiet', ...steps })
+  await page.goto(`${bare.url}/journeys/${id}/live`)
+  await page.getByText('Publish it, and customers who enter appear here').waitFor()
+  await publish(bare, id)
+  await page.reload()
+  await page.getByText('Nobody has entered yet').waitFor()
+  await page.locator('.nobody').getByText('bell_rung').waitFor()
+  expect(faults).toEqual([])
+})

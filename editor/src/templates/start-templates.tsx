@@ -1,0 +1,58 @@
+import { App } from 'antd'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { families } from '../api/journeys.ts'
+import { useEventNames } from '../api/seen.ts'
+import { type Template, useTemplates } from '../api/templates.ts'
+import { importJourney } from '../commands/import-journey.ts'
+import { useStores } from '../store/editor-stores.tsx'
+import { refsOf } from '../store/notes.ts'
+import { nearest } from './nearest.ts'
+import '../styles/starts.css'
+
+/** Templates for a journey with nothing in it: the nearest of each family. One that is taken becomes this very journey. */
+export default function StartTemplates() {
+  const { t } = useTranslation()
+  const heading = useId()
+  const { data: templates } = useTemplates()
+  const { data: names } = useEventNames()
+  const take = useTake()
+  if (!templates) return null
+  return (
+    <section className="starts" aria-labelledby={heading}>
+      <h3 id={heading}>{t('starts.title')}</h3>
+      <div className="start-grid">
+        {nearest(templates, families, new Set(names?.map(({ name }) => name))).map((template) => (
+          <button
+            key={template.id}
+            type="button"
+            className="start"
+            data-start={template.id}
+            onClick={() => take(template)}
+          >
+            <small className="start-family">{t(`templates.families.${template.family}`)}</small>
+            <b>{template.name}</b>
+            <small>{template.about}</small>
+          </button>
+        ))}
+      </div>
+      <Link to="/templates">{t('starts.all')}</Link>
+    </section>
+  )
+}
+
+/** Draws a template here, as one step. A name that somebody has given to the journey stays. */
+function useTake() {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const { document, session } = useStores()
+  return ({ journey: file }: Template) => {
+    const { journey, dispatch } = document.getState()
+    const name = journey.name === t('journeys.newName') ? file.name : journey.name
+    dispatch(importJourney({ ...file, name }))
+    session.getState().select([])
+    session.getState().show(refsOf(file))
+    void message.success(t('starts.taken', { name: file.name }), 6)
+  }
+}
