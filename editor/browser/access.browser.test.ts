@@ -28,31 +28,24 @@ async function violations(page: Page, themes: readonly ('light' | 'dark')[]): Pr
   for (const colorScheme of themes.length > 0 ? themes : (['light'] as const)) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme)
-    const judge = () =>
-      page.evaluate(
-        async ({ dark, colours }) => {
-          // Colours are judged once they have come to rest.
-          for (let frame = 0; frame < 2; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn))
-          await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
-          const all = await window.axe.run(document, {
-            resultTypes: ['violations'],
-            ...(dark ? { runOnly: ['color-contrast'] } : {}),
-            rules: { 'color-contrast': { enabled: colours } },
-          })
-          return all.violations.flatMap(({ id, nodes }) =>
-            nodes.map(
-              ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`,
-            ),
-          )
-        },
-        { dark: colorScheme === 'dark', colours: themes.length > 0 },
-      )
-    let results = await judge()
-    if (results.length > 0) {
-      // Controls of the library take a theme up one rendering later than the page: what counts is what stays.
-      await page.waitForTimeout(500)
-      results = await judge()
-    }
+    const results = await page.evaluate(
+      async ({ dark, colours }) => {
+        // Colours are judged once they have come to rest.
+        for (let frame = 0; frame < 2; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn))
+        await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
+        const all = await window.axe.run(document, {
+          resultTypes: ['violations'],
+          ...(dark ? { runOnly: ['color-contrast'] } : {}),
+          rules: { 'color-contrast': { enabled: colours } },
+        })
+        return all.violations.flatMap(({ id, nodes }) =>
+          nodes.map(
+            ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1] ?? ''}`,
+          ),
+        )
+      },
+      { dark: colorScheme === 'dark', colours: themes.length > 0 },
+    )
     found.push(...results.map((one) => `${colorScheme} ${one}`))
   }
   return found

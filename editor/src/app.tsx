@@ -1,12 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { App as AntdApp, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RouterProvider } from 'react-router'
 import { Refused } from './api/client.ts'
 import { router } from './router.tsx'
+import { afterFirstView } from './shell/first-view.ts'
 import { antdTheme, useTheme } from './theme/theme.ts'
 
 const queries = new QueryClient({
@@ -21,8 +23,7 @@ const queries = new QueryClient({
   },
 })
 
-/** Below the bar, which stays in view. */
-const messages = { top: 64 }
+const NoticeRoom = lazy(() => afterFirstView().then(() => import('./shell/notice-room.tsx')))
 
 export function App() {
   const dark = useTheme((state) => state.dark)
@@ -34,11 +35,12 @@ export function App() {
       button={{ autoInsertSpace: false }}
       modal={{ closeIcon: <X size={16} aria-hidden />, closable: { 'aria-label': t('common.close') } }}
     >
-      <AntdApp component={false} message={messages}>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </AntdApp>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+      <Suspense>
+        <NoticeRoom />
+      </Suspense>
     </ConfigProvider>
   )
 }

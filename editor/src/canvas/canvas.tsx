@@ -1,6 +1,7 @@
 import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { WordsProvider } from '../i18n/words.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import type { SessionStore } from '../store/session.ts'
@@ -36,7 +37,9 @@ const several = ['Control', 'Meta']
 
 export const Canvas = () => (
   <ReactFlowProvider>
-    <Flow />
+    <WordsProvider>
+      <Flow />
+    </WordsProvider>
   </ReactFlowProvider>
 )
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useSession, useStores } from '../store/editor-stores.tsx'
+import { useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import { useSpokenCard, useTabStop } from './use-spoken-card.ts'
 
@@ -15,8 +15,6 @@ interface CardMainProps {
  * beside the button and not in it, since it is called otherwise: in a sentence, with its place.
  */
 export function CardMain({ id, name, summary, children }: CardMainProps) {
-  const select = useSession((state) => state.select)
-  const show = useSession((state) => state.show)
   const stop = useTabStop(id)
   const { session, types, document, live } = useStores()
   const editQuickly = () => {
@@ -33,8 +31,8 @@ export function CardMain({ id, name, summary, children }: CardMainProps) {
         data-card={id}
         onFocus={({ currentTarget }) => {
           if (!currentTarget.matches(':focus-visible')) return
-          select([id])
-          if (isOutside(currentTarget)) show([id])
+          session.getState().select([id])
+          if (isOutside(currentTarget)) session.getState().show([id])
         }}
         onDoubleClick={editQuickly}
       />

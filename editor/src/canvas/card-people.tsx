@@ -1,8 +1,7 @@
 import { MessageSquare } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { useThreads } from '../api/comments.ts'
-import { useSession, useStores } from '../store/editor-stores.tsx'
+import { useWords } from '../i18n/words.tsx'
+import { useMark, useStores } from '../store/editor-stores.tsx'
 import { createPeople, personsIn } from '../store/people.ts'
 import { Avatar } from './avatar.tsx'
 
@@ -19,7 +18,7 @@ export function CardPeople({ id, name }: { id: string; name: string }) {
 }
 
 function Selecting({ id, name }: { id: string; name: string }) {
-  const { t } = useTranslation()
+  const { t } = useWords()
   const { people } = useStores()
   // As a text: the card is drawn again only when it is other people.
   const text = useStore(people ?? nobody, ({ here }) =>
@@ -33,13 +32,9 @@ function Selecting({ id, name }: { id: string; name: string }) {
 }
 
 function OpenThreads({ id, name }: { id: string; name: string }) {
-  const { t } = useTranslation()
-  const { id: journey, session } = useStores()
-  const { data: count = 0 } = useThreads(
-    journey,
-    (threads) => threads.filter(({ node, resolvedAt }) => node === id && resolvedAt === null).length,
-  )
-  const select = useSession((state) => state.select)
+  const { t } = useWords()
+  const { session } = useStores()
+  const count = useMark('threads', id)
   if (count === 0) return null
   const label = t('comments.openAt', { count, step: name })
   return (
@@ -50,7 +45,7 @@ function OpenThreads({ id, name }: { id: string; name: string }) {
       title={label}
       onClick={(event) => {
         event.stopPropagation()
-        select([id])
+        session.getState().select([id])
         session.setState({ tab: 'comments', inspectorOpen: true, historyOpen: false })
       }}
     >

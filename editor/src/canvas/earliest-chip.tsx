@@ -1,16 +1,16 @@
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/words.tsx'
 import { sayDuration } from '../node-types/duration.ts'
 import { dayMs, earliest } from '../node-types/earliest.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 
 /** After waits: on which day since entering somebody comes here at the earliest; within the first day, after how long. */
 export function EarliestChip({ id }: { id: string }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
   const { types } = useStores()
   const ms = useDocument(({ journey }) => earliest(journey, types).get(id) ?? 0)
   if (ms < 1000) return null
   const parts = partsOf(ms)
-  const said = (some: readonly Part[]) => sayDuration(written(some), i18n.language)
+  const said = (some: readonly Part[]) => sayDuration(written(some), language)
   const label =
     ms >= dayMs
       ? t('earliest.day', { day: Math.floor(ms / dayMs) })

@@ -1,22 +1,21 @@
-import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
+import { useWords } from '../i18n/words.tsx'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
-import { useSession, useStores } from '../store/editor-stores.tsx'
+import { useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { useTabStop } from './use-spoken-card.ts'
 
 /** How many left by an outlet, whether an edge leads on from there or not; opens the customers behind it. */
 export function EdgeCount({ from, outlet }: OutletRef) {
-  const { t, i18n } = useTranslation()
-  const { document, types } = useStores()
+  const { t, language } = useWords()
+  const { document, session, types } = useStores()
   const count = useLiveCounts((counts) => counts?.nodes[from]?.outlets[outlet] ?? 0)
-  const openBehind = useSession((state) => state.openBehind)
   const stop = useTabStop(from)
   const node = nodeById(document.getState().journey, from)
-  const way = node && outletsOfNode(node, types, i18n.language, []).find((one) => one.outlet === outlet)
+  const way = node && outletsOfNode(node, types, language, []).find((one) => one.outlet === outlet)
   const label = t('live.behindOutlet', {
-    node: node ? nameOf(node, types, i18n.language) : from,
+    node: node ? nameOf(node, types, language) : from,
     outlet: way?.label ?? outlet,
   })
   return (
@@ -26,11 +25,11 @@ export function EdgeCount({ from, outlet }: OutletRef) {
       className="edge-count nodrag nopan"
       data-count={count}
       data-outlet-count={`${from}:${outlet}`}
-      aria-label={`${sayNumber(count, i18n.language)}. ${label}`}
-      title={`${sayNumber(count, i18n.language)} · ${label}`}
-      onClick={() => openBehind({ node: from, outlet })}
+      aria-label={`${sayNumber(count, language)}. ${label}`}
+      title={`${sayNumber(count, language)} · ${label}`}
+      onClick={() => session.getState().openBehind({ node: from, outlet })}
     >
-      {sayShort(count, i18n.language)}
+      {sayShort(count, language)}
     </button>
   )
 }

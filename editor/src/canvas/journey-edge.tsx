@@ -1,11 +1,10 @@
 import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
-import { Plus } from 'lucide-react'
 import { memo, use } from 'react'
 import { createPortal } from 'react-dom'
-import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
+import { useWords } from '../i18n/words.tsx'
 import { nameOf } from '../node-types/words.ts'
-import { useSession, useStores } from '../store/editor-stores.tsx'
+import { useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { EdgeCount } from './edge-count.tsx'
 import { LabelLayerContext } from './label-layer.ts'
@@ -47,12 +46,11 @@ export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>)
 })
 
 function InsertButton({ from, outlet, to }: OutletRef & { to: string }) {
-  const { t, i18n } = useTranslation()
-  const { document, types } = useStores()
-  const pick = useSession((state) => state.pick)
+  const { t, language } = useWords()
+  const { document, session, types } = useStores()
   const name = (id: string) => {
     const node = nodeById(document.getState().journey, id)
-    return node ? nameOf(node, types, i18n.language) : id
+    return node ? nameOf(node, types, language) : id
   }
   const stop = useTabStop(from)
   const label = t('canvas.insert', { from: name(from), to: name(to) })
@@ -60,16 +58,14 @@ function InsertButton({ from, outlet, to }: OutletRef & { to: string }) {
     <button
       type="button"
       tabIndex={stop ? 0 : -1}
-      className="insert"
+      className="plus insert"
       aria-label={label}
       title={label}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect()
-        pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
+        session.getState().pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
       }}
-    >
-      <Plus size={12} aria-hidden />
-    </button>
+    />
   )
 }
 

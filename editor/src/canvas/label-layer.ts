@@ -1,4 +1,5 @@
-import { createContext, useCallback, useState } from 'react'
+import { createContext, startTransition, useCallback, useState } from 'react'
+import { afterFirstView } from '../shell/first-view.ts'
 
 /**
  * Where what stands on lines is drawn, above them and moving with them. React Flow's own renderer looks for this place for
@@ -6,12 +7,12 @@ import { createContext, useCallback, useState } from 'react'
  */
 export const LabelLayerContext = createContext<Element | null>(null)
 
-/** Finds it once. Lines are drawn only after their cards were measured, so it is there before the first of them. */
+/** Finds it once, and tells of it when the cards have been seen: what stands on hundreds of lines would keep them waiting. */
 export function useLabelLayer() {
   const [layer, setLayer] = useState<Element | null>(null)
-  const findLayer = useCallback(
-    (canvas: HTMLElement | null) => setLayer(canvas?.querySelector('.react-flow__edgelabel-renderer') ?? null),
-    [],
-  )
+  const findLayer = useCallback((canvas: HTMLElement | null) => {
+    const found = canvas?.querySelector('.react-flow__edgelabel-renderer') ?? null
+    void afterFirstView().then(() => startTransition(() => setLayer(found)))
+  }, [])
   return { layer, findLayer }
 }

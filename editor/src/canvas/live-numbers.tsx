@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
 import type { Behind, Counts, NodeType } from '../api/types.ts'
 import { numberWords } from '../i18n/number-words.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
+import { useWords } from '../i18n/words.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import { useTabStop } from './use-spoken-card.ts'
@@ -56,7 +56,7 @@ interface NumberRowProps {
 }
 
 function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
   const openBehind = useSession((state) => state.openBehind)
   const stop = useTabStop(id)
   return (
@@ -69,7 +69,7 @@ function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
         const count = counts?.[number] ?? 0
         const label = t('live.behindNode', {
           node: name,
-          what: `${sayNumber(count, i18n.language)} ${t(numberWords[number])}`,
+          what: `${sayNumber(count, language)} ${t(numberWords[number])}`,
         })
         return (
           <button
@@ -82,7 +82,7 @@ function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
             title={label}
             onClick={() => openBehind({ node: id, state: states[number] })}
           >
-            <b>{sayShort(count, i18n.language)}</b> {t(numberWords[number])}
+            <b>{sayShort(count, language)}</b> {t(numberWords[number])}
           </button>
         )
       })}

@@ -1,13 +1,12 @@
 import { Handle, type Node, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
-import { CircleAlert, Plus } from 'lucide-react'
+import { CircleAlert } from 'lucide-react'
 import { memo, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/words.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
-import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { useDocument, useMark, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgesFrom, edgesInto } from '../store/graph.ts'
-import { useIssueCount } from '../store/issues.ts'
 import { type JourneyNode, nodeById } from '../store/journey.ts'
 import { CardMain } from './card-main.tsx'
 import { CardPeople } from './card-people.tsx'
@@ -26,16 +25,16 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<CardN
 })
 
 function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
   const { types, live } = useStores()
   const { id } = node
   const type = types.get(node.type)
   const linked = useLinkedOutlets(id)
-  const outlets = outletsOfNode(node, types, i18n.language, linked)
+  const outlets = outletsOfNode(node, types, language, linked)
   const reached = useDocument(({ journey }) => type?.entry === true || edgesInto(journey.edges, id).length > 0)
   const receives = useReceives(id)
-  const name = nameOf(node, types, i18n.language)
-  const summary = summaryOf(node, types, i18n.language) ?? t('canvas.unknownType', { type: node.type })
+  const name = nameOf(node, types, language)
+  const summary = summaryOf(node, types, language) ?? t('canvas.unknownType', { type: node.type })
   useMovedHandles(id, outlets.map(({ outlet }) => outlet).join(' '))
 
   return (
@@ -103,8 +102,8 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
 }
 
 function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
-  const { t } = useTranslation()
-  const count = useIssueCount(id)
+  const { t } = useWords()
+  const count = useMark('problems', id)
   const fresh = useSession((state) => state.fresh === id)
   if (count > 0 && fresh) return <span className="card-setup">{t('canvas.toSetUp')}</span>
   if (count > 0) {
@@ -127,24 +126,22 @@ interface OpenOutletProps {
 
 /** An outlet that leads nowhere yet: the place to go on. */
 function OpenOutlet({ from, outlet, label }: OpenOutletProps) {
-  const pick = useSession((state) => state.pick)
+  const { session } = useStores()
   const stop = useTabStop(from)
   return (
     <button
       type="button"
       tabIndex={stop ? 0 : -1}
-      className="open-outlet nodrag nopan"
+      className="plus open-outlet nodrag nopan"
       aria-label={label}
       title={label}
       data-append={`${from}:${outlet}`}
       onClick={(event) => {
         event.stopPropagation()
         const box = event.currentTarget.getBoundingClientRect()
-        pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
+        session.getState().pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
       }}
-    >
-      <Plus size={12} aria-hidden />
-    </button>
+    />
   )
 }
 

@@ -1,8 +1,8 @@
-import { App } from 'antd'
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { pasteNodes } from '../commands/paste-nodes.ts'
+import { message } from '../shell/notices.ts'
 import { type EditorStores, isDrawn, useStores } from '../store/editor-stores.tsx'
 import { copyOf, type Fragment, readFragment, renewed } from '../store/fragment.ts'
 import { refsOf } from '../store/notes.ts'
@@ -15,7 +15,6 @@ import { isWriting } from './writing.ts'
  */
 export function useClipboard() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const stores = useStores()
 
   useEffect(() => {
@@ -39,7 +38,7 @@ export function useClipboard() {
       event.preventDefault()
       const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
       if (fragment) place(stores, fragment, 'paste')
-      else void message.warning(t('canvas.notPasted'), 6)
+      else message.warning(t('canvas.notPasted'), 6)
     }
     document.addEventListener('copy', copy)
     document.addEventListener('cut', cut)
@@ -49,7 +48,7 @@ export function useClipboard() {
       document.removeEventListener('cut', cut)
       document.removeEventListener('paste', paste)
     }
-  }, [stores, message, t])
+  }, [stores, t])
 }
 
 /** Whether the keyboard is on the canvas or in the outline, and not in a text field there. */

@@ -1,7 +1,7 @@
-import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { importJourney } from '../commands/import-journey.ts'
 import { pasteNodes } from '../commands/paste-nodes.ts'
+import { message } from '../shell/notices.ts'
 import { useFileDrop } from '../shell/use-file-drop.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { fragmentOf, renewed } from '../store/fragment.ts'
@@ -15,7 +15,6 @@ import { refsOf } from '../store/notes.ts'
  */
 export function useImport(): void {
   const { t, i18n } = useTranslation()
-  const { message } = App.useApp()
   const { document, session, live } = useStores()
 
   const take = (file: Journey) => {
@@ -24,26 +23,26 @@ export function useImport(): void {
       dispatch(importJourney(file))
       session.getState().select([])
       session.getState().show(refsOf(file))
-      return void message.success(t('importing.done', { name: file.name }), 6)
+      return message.success(t('importing.done', { name: file.name }), 6)
     }
     const fragment = fragmentOf(file)
-    if (!fragment) return void message.warning(t('importing.nothing', { name: file.name }), 8)
+    if (!fragment) return message.warning(t('importing.nothing', { name: file.name }), 8)
     const added = renewed(fragment, journey)
     dispatch(pasteNodes(added, 'import'))
     session.getState().select(refsOf(added))
     session.getState().show(refsOf(added))
-    void message.success(t('importing.added', { name: file.name }), 6)
+    message.success(t('importing.added', { name: file.name }), 6)
   }
   const read = async (file: File) => {
     const answer = await readJourneyFile(file, i18n.language)
     if (!isWrong(answer)) return take(answer)
     const why = t(`importing.wrong.${answer.wrong}`, { at: answer.at })
-    void message.error(t('journeys.notImported', { file: file.name, why }), 12)
+    message.error(t('journeys.notImported', { file: file.name, why }), 12)
   }
   useFileDrop((files) => {
     const [file] = files
     if (live || !file) return
-    if (files.length > 1) void message.warning(t('importing.oneAtATime'), 8)
+    if (files.length > 1) message.warning(t('importing.oneAtATime'), 8)
     else void read(file)
   })
 }

@@ -1,17 +1,16 @@
 import type { Connection, Edge, FinalConnectionState } from '@xyflow/react'
 import { useReactFlow } from '@xyflow/react'
-import { App } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { link } from '../commands/link.ts'
 import { whyNotLink } from '../node-types/links.ts'
+import { message } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import type { OutletRef } from '../store/journey.ts'
 
 /** Drawing lines: which are legal, what an illegal drop says, and what a drop on empty canvas asks. */
 export function useLinks() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const { document, session, types } = useStores()
   const { screenToFlowPosition } = useReactFlow()
 
@@ -34,7 +33,7 @@ export function useLinks() {
         if (isValid || !fromHandle?.id || fromHandle.type !== 'source') return
         const at = { from: fromHandle.nodeId, outlet: fromHandle.id }
         const reason = toNode ? why(at, toNode.id) : undefined
-        if (reason) return void message.warning(t(`canvas.refusals.${reason}`), 6)
+        if (reason) return message.warning(t(`canvas.refusals.${reason}`), 6)
         if (toNode) return
         const point = 'clientX' in event ? event : event.changedTouches[0]
         if (!point) return
@@ -42,5 +41,5 @@ export function useLinks() {
         session.getState().pick({ at, position: screenToFlowPosition({ x, y }), x, y })
       },
     }
-  }, [document, session, types, message, t, screenToFlowPosition])
+  }, [document, session, types, t, screenToFlowPosition])
 }

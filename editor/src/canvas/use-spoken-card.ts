@@ -1,16 +1,14 @@
-import { useTranslation } from 'react-i18next'
+import { useWords } from '../i18n/words.tsx'
 import { placesOf } from '../node-types/tree.ts'
 import { nameOf, summaryOf } from '../node-types/words.ts'
-import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
-import { useIssueCount } from '../store/issues.ts'
+import { useDocument, useMark, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 
 /** What a screen reader says of a card: "Wait 2 hours, step 3 of 7, after Cart by Next, 1 problem". */
 export function useSpokenCard(id: string): string {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
   const { types, live } = useStores()
-  const { language } = i18n
-  const problems = useIssueCount(id)
+  const problems = useMark('problems', id)
   const fresh = useSession((state) => state.fresh === id)
   // Answered as a text, so that a card is drawn again only when its own words change.
   return useDocument(({ journey }) => {

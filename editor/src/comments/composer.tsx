@@ -1,9 +1,10 @@
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperators } from '../api/comments.ts'
 import type { Operator } from '../api/types.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { matching, mentionBefore, mentionedIn } from './mentions.ts'
 
 /** What is being written, by its place: it stays when another step is looked at, or when it could not be sent. */
@@ -18,7 +19,6 @@ interface ComposerProps {
 /** Writes a comment. An @ offers the operators to mention; Ctrl+Enter sends. */
 export function Composer({ place, label, send }: ComposerProps) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const { data: operators = [] } = useOperators()
   const [text, setText] = useState(drafts.get(place) ?? '')
   const [caret, setCaret] = useState(0)
@@ -35,7 +35,7 @@ export function Composer({ place, label, send }: ComposerProps) {
       await send({ text: text.trim(), mentions: mentionedIn(text, operators) })
       write('')
     } catch (error) {
-      void message.error(remedy(error, t), 8)
+      message.error(remedy(error, t), 8)
     } finally {
       setSending(false)
     }

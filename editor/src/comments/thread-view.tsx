@@ -1,4 +1,4 @@
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { Check, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useCommenting, useOperators } from '../api/comments.ts'
@@ -7,6 +7,7 @@ import type { Thread } from '../api/types.ts'
 import { Avatar } from '../canvas/avatar.tsx'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { Composer } from './composer.tsx'
 import { partsOf } from './mentions.ts'
@@ -14,12 +15,11 @@ import { partsOf } from './mentions.ts'
 /** A thread: what was said, oldest first, and what can be done about it. */
 export function ThreadView({ thread }: { thread: Thread }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const { id } = useStores()
   const { mutate, mutateAsync, isPending } = useCommenting(id)
   const { data: session } = useOperator()
   const isResolved = thread.resolvedAt !== null
-  const onError = (error: Error) => void message.error(remedy(error, t), 8)
+  const onError = (error: Error) => message.error(remedy(error, t), 8)
   const settle = () => mutate({ act: isResolved ? 'reopen' : 'resolve', thread: thread.id }, { onError })
   return (
     <article className="thread" data-thread={thread.id} data-resolved={isResolved}>

@@ -1,7 +1,8 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { nameOf } from '../node-types/words.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import type { Autosave } from '../store/autosave.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { type Json, nodeById } from '../store/journey.ts'
@@ -21,7 +22,7 @@ export function ConflictDialog({ autosave }: { autosave: Autosave }) {
   const say = (value: Json | undefined) =>
     value === undefined ? t('save.removed') : typeof value === 'string' ? value : JSON.stringify(value)
   return (
-    <Modal
+    <Dialog
       open
       closable={false}
       title={t('save.conflictTitle')}
@@ -46,6 +47,6 @@ export function ConflictDialog({ autosave }: { autosave: Autosave }) {
           </dl>
         </section>
       ))}
-    </Modal>
+    </Dialog>
   )
 }

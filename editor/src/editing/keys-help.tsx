@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { bindings } from '../canvas/keys.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 
 /** Keys that stand elsewhere than on the canvas. */
@@ -21,7 +21,7 @@ export function KeysHelp() {
   const open = useSession((state) => state.helping)
   const rows = [...bindings.filter(({ looks }) => looks || !live), ...(live ? [] : others), region]
   return (
-    <Modal
+    <Dialog
       open={open}
       title={t('keys.title')}
       footer={null}
@@ -40,7 +40,7 @@ export function KeysHelp() {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,10 @@
-import { App, Button, Dropdown, type MenuProps } from 'antd'
+import { Button, Dropdown, type MenuProps } from 'antd'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Opened, resumeJourney, stopJourney } from '../api/journeys.ts'
 import { inItsLandmark } from '../shell/in-its-landmark.ts'
+import { confirm } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { saveAsFile } from './save-as-file.ts'
@@ -13,7 +14,6 @@ import { usePicture } from './use-picture.ts'
 /** Pause, resume, stop, and the journey as a file. */
 export default function LifecycleActions({ opened }: { opened: Opened }) {
   const { t } = useTranslation()
-  const { modal } = App.useApp()
   const { document } = useStores()
   const [pausing, setPausing] = useState(false)
   const { state, id } = opened
@@ -22,7 +22,7 @@ export default function LifecycleActions({ opened }: { opened: Opened }) {
   const name = document.getState().journey.name
 
   const askToStop = () =>
-    void modal.confirm({
+    confirm({
       title: t('lifecycle.stopTitle', { name }),
       content: t('lifecycle.stopText'),
       okText: t('editor.stop'),

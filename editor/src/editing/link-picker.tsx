@@ -1,4 +1,3 @@
-import { App } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findNodes } from '../canvas/find.ts'
@@ -7,6 +6,7 @@ import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
 import { placesOf } from '../node-types/tree.ts'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
+import { message } from '../shell/notices.ts'
 import { TextInput } from '../shell/text-input.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeAt, type Journey, type JourneyNode, nodeById } from '../store/journey.ts'
@@ -23,7 +23,6 @@ const heightPx = 420
 
 function Picker({ linking }: { linking: Linking }) {
   const { t, i18n } = useTranslation()
-  const { message } = App.useApp()
   const { types, session, document: drawn } = useStores()
   const journey = useDocument((state) => state.journey)
   const [outlet, setOutlet] = useState(linking.outlet)
@@ -51,7 +50,7 @@ function Picker({ linking }: { linking: Linking }) {
   }, [session])
 
   const choose = (target: (typeof targets)[number]) => {
-    if (target.why) return void message.warning(t(`canvas.refusals.${target.why}`), 6)
+    if (target.why) return message.warning(t(`canvas.refusals.${target.why}`), 6)
     drawn.getState().dispatch(link(at, target.node.id))
     close()
   }

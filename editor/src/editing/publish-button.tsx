@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -7,7 +7,9 @@ import { Refused } from '../api/client.ts'
 import { useCounts } from '../api/counts.ts'
 import { checkJourney, type Opened, publishJourney } from '../api/journeys.ts'
 import { summaryOf } from '../node-types/words.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
 import type { OpenJourney } from './use-open-journey.ts'
@@ -16,14 +18,13 @@ import { unreadNow } from './use-unread.ts'
 /** Publish: saves and checks first, opens the problems when there are any, else says what will happen and asks. */
 export function PublishButton({ open, opened }: { open: OpenJourney; opened: Opened }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const stores = useStores()
   const { session } = stores
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
 
   const refused = (count: number) => {
-    void message.warning(t('publish.problems', { count }), 6)
+    message.warning(t('publish.problems', { count }), 6)
     session.setState(({ problemsAsked }) => ({
       problemsOpen: true,
       problemsAsked: problemsAsked + 1,
@@ -44,7 +45,7 @@ export function PublishButton({ open, opened }: { open: OpenJourney; opened: Ope
       if (errors > 0) refused(errors)
       else setAsking(true)
     },
-    onError: (error) => void message.error(error instanceof NotSaved ? t('publish.notSaved') : remedy(error, t), 8),
+    onError: (error) => message.error(error instanceof NotSaved ? t('publish.notSaved') : remedy(error, t), 8),
   })
   return (
     <>
@@ -68,7 +69,6 @@ interface PublishDialogProps {
 
 function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const name = useDocument((state) => state.journey.name)
@@ -79,7 +79,7 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
       return publishJourney(id, open.autosave.getState().server.etag)
     },
     onSuccess: async ({ number }) => {
-      void message.success(t('publish.done', { number }), 5)
+      message.success(t('publish.done', { number }), 5)
       close()
       await Promise.all(
         [['journeys'], ['counts', id], ['journey', id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
@@ -93,13 +93,13 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
       } else if (error instanceof Refused && error.status === 412) {
         // Nobody publishes what she has not seen.
         void open.autosave.look()
-        void message.warning(t('publish.stale'), 8)
+        message.warning(t('publish.stale'), 8)
         close()
-      } else void message.error(error instanceof NotSaved ? t('publish.notSaved') : remedy(error, t), 8)
+      } else message.error(error instanceof NotSaved ? t('publish.notSaved') : remedy(error, t), 8)
     },
   })
   return (
-    <Modal
+    <Dialog
       open
       title={t('publish.title', { name })}
       okText={t('publish.go')}
@@ -110,7 +110,7 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
     >
       <p>{t(state === 'draft' ? 'publish.first' : state === 'stopped' ? 'publish.revive' : 'publish.again')}</p>
       <PublishSummary id={id} published={state !== 'draft'} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 
 interface Lifecycle {
   act: () => Promise<unknown>
@@ -11,16 +11,15 @@ interface Lifecycle {
 /** Changes a journey's state, says so, and shows it everywhere. */
 export function useLifecycle(id: string) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ act }: Lifecycle) => act(),
     onSuccess: async (_answer, { done }) => {
-      void message.success(done, 5)
+      message.success(done, 5)
       await Promise.all(
         [['journey', id], ['journeys'], ['counts', id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
       )
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
 }

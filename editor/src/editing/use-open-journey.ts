@@ -1,21 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App } from 'antd'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type OpenedToEdit, openJourney, putJourney } from '../api/journeys.ts'
 import { restore } from '../commands/restore.ts'
 import type { NodeTypes } from '../node-types/links.ts'
+import { message } from '../shell/notices.ts'
 import { type Autosave, createAutosave } from '../store/autosave.ts'
 import { createDocument } from '../store/document.ts'
 import type { EditorStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
+import { createMarks, type MarksStore } from '../store/marks.ts'
 import { createPeople, type PeopleStore } from '../store/people.ts'
 import { createSession } from '../store/session.ts'
 import { keepChecked } from './keep-checked.ts'
 import { forget, remember, sayOpen } from './unsaved.ts'
 
 export interface OpenJourney {
-  stores: EditorStores & { people: PeopleStore }
+  stores: EditorStores & { people: PeopleStore; marks: MarksStore }
   autosave: Autosave
   /** As it was when it was opened. */
   first: OpenedToEdit
@@ -24,7 +25,6 @@ export interface OpenJourney {
 /** The stores of an opened journey, saving by themselves for as long as the page is shown. */
 export function useOpenJourney(opened: OpenedToEdit, types: NodeTypes): OpenJourney {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const [open] = useState(() => {
     const { left } = opened
@@ -38,14 +38,14 @@ export function useOpenJourney(opened: OpenedToEdit, types: NodeTypes): OpenJour
       () => openJourney(opened.id),
     )
     return {
-      stores: { id: opened.id, document, session, types, live: false, people: createPeople() },
+      stores: { id: opened.id, document, session, types, live: false, people: createPeople(), marks: createMarks() },
       autosave,
       first: opened,
     }
   })
 
   // Said in the language of that moment: another language, or another theme, opens nothing anew.
-  const say = useEffectEvent((word: 'recovered' | 'merged') => void message.info(t(`save.${word}`), 7))
+  const say = useEffectEvent((word: 'recovered' | 'merged') => message.info(t(`save.${word}`), 7))
 
   useEffect(() => {
     const { document } = open.stores

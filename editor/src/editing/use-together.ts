@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { threadsKey } from '../api/comments.ts'
 import { followTogether, sayHere, sayLeft } from '../api/together.ts'
+import { message } from '../shell/notices.ts'
 import { pageId } from '../store/page-id.ts'
 import type { OpenJourney } from './use-open-journey.ts'
 
@@ -14,7 +14,6 @@ const restMs = 250
 /** Follows who else is here, what they say and what they save; and tells them what is selected here. */
 export function useTogether({ stores, autosave }: OpenJourney): void {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const { id, session, people } = stores
   useEffect(() => {
@@ -27,10 +26,10 @@ export function useTogether({ stores, autosave }: OpenJourney): void {
       },
       async journey({ revision, updatedBy }) {
         const follows = await autosave.hear(`"${revision}"`)
-        if (follows) void message.info(t('together.changed', { name: updatedBy }), 5)
+        if (follows) message.info(t('together.changed', { name: updatedBy }), 5)
       },
     })
-  }, [id, autosave, people, queries, message, t])
+  }, [id, autosave, people, queries, t])
 
   useEffect(() => {
     const say = () => {

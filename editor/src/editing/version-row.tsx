@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedVersion } from '../api/types.ts'
@@ -7,6 +7,7 @@ import { readVersionGraph } from '../api/versions.ts'
 import { restoreVersion } from '../commands/restore-version.ts'
 import { sayAgo, sayInstant, sayNumber, sayShort } from '../i18n/say.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
 
 /** One version: compared with the draft, or made the draft again. */
@@ -49,7 +50,6 @@ export function VersionRow({ version, isLive }: { version: ListedVersion; isLive
 /** Makes a version the draft again, as one step that undo takes back. */
 function useRestore(number: number) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const { id, document, session } = useStores()
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
@@ -62,9 +62,9 @@ function useRestore(number: number) {
       dispatch(restoreVersion(graph, journey))
       const changed = document.getState().journey !== journey
       session.setState({ comparing: undefined, selection: [], edge: undefined })
-      void message.success(t(changed ? 'history.restored' : 'history.sameAsDraft', { number }), 6)
+      message.success(t(changed ? 'history.restored' : 'history.sameAsDraft', { number }), 6)
     } catch (error) {
-      void message.error(remedy(error, t), 8)
+      message.error(remedy(error, t), 8)
     } finally {
       setBusy(false)
     }

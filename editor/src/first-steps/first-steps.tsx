@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { Check, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,11 +8,11 @@ import { type FirstSteps, hideFirstSteps, makeDemo, useFirstSteps } from '../api
 import { remedy } from '../shell/failure.tsx'
 import { SendEvent } from './send-event.tsx'
 import '../styles/first-steps.css'
+import { message } from '../shell/notices.ts'
 
 /** Leads an empty workspace to its first customer. What is done is read from what is there; it stands in nobody's way. */
 export function FirstStepsPanel() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const { data } = useFirstSteps()
   const [opened, setOpened] = useState<number>()
@@ -20,10 +20,10 @@ export function FirstStepsPanel() {
   const hide = useMutation({
     mutationFn: () => hideFirstSteps(true),
     onSuccess: () => {
-      void message.success(t('firstSteps.hidden'), 6)
+      message.success(t('firstSteps.hidden'), 6)
       return queries.invalidateQueries({ queryKey: ['first-steps'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   if (!data || data.hidden) return null
   const steps = stepsOf(data, t('firstSteps.makeSome'), demo)
@@ -117,14 +117,13 @@ type Demo = ReturnType<typeof useDemo>
 /** Demo data on request; says what arrived. */
 function useDemo() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: makeDemo,
     onSuccess: ({ customers, events }) => {
-      void message.success(t('firstSteps.made', { customers, events }), 6)
+      message.success(t('firstSteps.made', { customers, events }), 6)
       return queries.invalidateQueries()
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
 }

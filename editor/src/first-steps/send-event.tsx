@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type KeyKind, makeKey } from '../api/settings.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 
 const ways = ['curl', 'script'] as const
 type Way = (typeof ways)[number]
@@ -30,7 +31,6 @@ const snippets: Record<Way, (key: string) => string> = {
 /** How an event is sent, with a key that works: keys are kept as hashes only, so one is made when it is asked for. */
 export function SendEvent({ some }: { some: ReactNode }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const [way, setWay] = useState<Way>('curl')
   const [keys, setKeys] = useState<Partial<Record<Way, string>>>({})
@@ -40,7 +40,7 @@ export function SendEvent({ some }: { some: ReactNode }) {
       setKeys((now) => ({ ...now, [way]: key }))
       return queries.invalidateQueries({ queryKey: ['keys'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const key = keys[way]
   return (

@@ -1,15 +1,16 @@
 import { now } from './now.ts'
+import { numberFormat } from './number-format.ts'
 
 /** 12.4k, 1.2万: short enough for a card. */
 export const sayShort = (count: number, language: string): string =>
-  new Intl.NumberFormat(language, {
+  numberFormat(language, {
     notation: count < 10_000 && !language.startsWith('zh') ? 'standard' : 'compact',
     maximumFractionDigits: 1,
   })
     .format(count)
     .replace('K', 'k')
 
-export const sayNumber = (count: number, language: string): string => new Intl.NumberFormat(language).format(count)
+export const sayNumber = (count: number, language: string): string => numberFormat(language).format(count)
 
 const steps = [
   { unit: 'second', ms: 1000, below: 60_000 },

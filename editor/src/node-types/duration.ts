@@ -1,3 +1,5 @@
+import { numberFormat } from '../i18n/number-format.ts'
+
 export const units = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const
 export type Unit = (typeof units)[number]
 
@@ -41,9 +43,7 @@ export function sayDuration(text: string, language: string): string {
   const read = readDuration(text)
   if (!read) return text
   const said = read.parts
-    .map(({ unit, count }) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
-    )
+    .map(({ unit, count }) => numberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
     .join(' ')
     // Chinese sets a space between figures and characters.
     .replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')

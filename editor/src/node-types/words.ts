@@ -13,11 +13,17 @@ export function nameOf(node: JourneyNode, types: NodeTypes, language: string): s
   return node.name ?? (type && textsOf(type, language)?.name) ?? node.type
 }
 
-/** What a node's card says it does; undefined for a type that is not installed. */
+const known = new WeakMap<JourneyNode, { types: NodeTypes; language: string; summary: string | undefined }>()
+
+/** What a node's card says it does; undefined for a type that is not installed. Worked out once: nodes are never changed in place. */
 export function summaryOf(node: JourneyNode, types: NodeTypes, language: string): string | undefined {
+  const before = known.get(node)
+  if (before && before.types === types && before.language === language) return before.summary
   const type = types.get(node.type)
   const message = type && textsOf(type, language)?.summary
-  return message === undefined ? undefined : summarize(message, node.config, language)
+  const summary = message === undefined ? undefined : summarize(message, node.config, language)
+  known.set(node, { types, language, summary })
+  return summary
 }
 
 /** A node's outlets with labels: its type's, and those that edges of an unknown type leave by. */

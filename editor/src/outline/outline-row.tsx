@@ -3,8 +3,7 @@ import type { CSSProperties, MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { nameOf, summaryOf } from '../node-types/words.ts'
-import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
-import { useIssueCount } from '../store/issues.ts'
+import { useDocument, useMark, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import type { Row } from './rows.ts'
 
@@ -88,7 +87,7 @@ function StepWords({ row, name }: { row: Row; name: string }) {
   const { t, i18n } = useTranslation()
   const { types, live } = useStores()
   const node = useDocument((state) => nodeById(state.journey, row.node))
-  const count = useIssueCount(row.node)
+  const count = useMark('problems', row.node)
   const fresh = useSession((state) => state.fresh === row.node)
   const type = types.get(node?.type ?? '')
   const summary = node && summaryOf(node, types, i18n.language)

@@ -1,4 +1,3 @@
-import { App } from 'antd'
 import { type FocusEvent, type KeyboardEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chordOf } from '../canvas/keys.ts'
@@ -13,13 +12,13 @@ import { act, type StepAct, stepActs } from './step-acts.ts'
 import { StepMenu } from './step-menu.tsx'
 import { useRovingRow } from './use-roving-row.ts'
 import '../styles/outline.css'
+import { message } from '../shell/notices.ts'
 
 const none: ReadonlySet<string> = new Set()
 
 /** The journey as a tree that the keyboard walks: every command is here, also where there is no canvas. */
 export function Outline() {
   const { t, i18n } = useTranslation()
-  const { message } = App.useApp()
   const stores = useStores()
   const { types, session } = stores
   const journey = useDocument((state) => state.journey)
@@ -39,7 +38,7 @@ export function Outline() {
     if (!box) return false
     const following = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1]
     const done = act(word, { stores, row, box, language: i18n.language, duplicate })
-    if (!done && (word === 'earlier' || word === 'later')) void message.info(t('outline.stuck'), 6)
+    if (!done && (word === 'earlier' || word === 'later')) message.info(t('outline.stuck'), 6)
     if (done && word === 'remove' && following) focusRow(following.key)
     return done
   }

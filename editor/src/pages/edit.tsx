@@ -14,6 +14,7 @@ import { EditBar } from '../editing/edit-bar.tsx'
 import { KeysHelp } from '../editing/keys-help.tsx'
 import { LeftPanel } from '../editing/left-panel.tsx'
 import { LinkPicker } from '../editing/link-picker.tsx'
+import { MarkSteps } from '../editing/mark-steps.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
 import { useRegionKey } from '../editing/use-region-key.ts'
@@ -82,6 +83,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: OpenedToEdit }
           <Inspector published={opened.liveVersion !== null} />
         ) : null}
       </div>
+      <MarkSteps open={open} />
       <NodePicker />
       <Announcer autosave={open.autosave} />
       <LinkPicker />

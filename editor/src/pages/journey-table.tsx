@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { Activity, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -7,6 +7,7 @@ import { deleteJourney } from '../api/journeys.ts'
 import type { JourneyRow } from '../api/types.ts'
 import { sayAgo, sayNumber } from '../i18n/say.ts'
 import { remedy } from '../shell/failure.tsx'
+import { confirm, message } from '../shell/notices.ts'
 import { StateTag } from '../shell/state-tag.tsx'
 
 /** One row a journey: state, how many are inside, and who changed it last. */
@@ -145,18 +146,17 @@ function Behind({ n, what, name, to, wideOnly = false }: BehindProps) {
 
 function useDelete({ id, name }: JourneyRow) {
   const { t } = useTranslation()
-  const { modal, message } = App.useApp()
   const queries = useQueryClient()
   const { mutateAsync } = useMutation({
     mutationFn: () => deleteJourney(id),
     onSuccess: () => {
-      void message.success(t('journeys.deleted', { name }))
+      message.success(t('journeys.deleted', { name }))
       return queries.invalidateQueries({ queryKey: ['journeys'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   return () =>
-    void modal.confirm({
+    confirm({
       title: t('journeys.deleteTitle', { name }),
       content: t('journeys.deleteText'),
       okText: t('common.delete'),

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { FileUp, Plus, Search, Workflow } from 'lucide-react'
 import { useDeferredValue, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { createJourney, useJourneyRows } from '../api/journeys.ts'
 import { FirstStepsPanel } from '../first-steps/first-steps.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure, remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { useAddress } from '../shell/use-address.ts'
 import { useFileDrop } from '../shell/use-file-drop.ts'
 import { JourneyFilters } from './journey-filters.tsx'
@@ -22,10 +23,9 @@ export function Journeys() {
   const rows = useJourneyRows(filter)
   const begin = useBeginJourney()
   const file = useRef<HTMLInputElement>(null)
-  const { message } = App.useApp()
   useFileDrop((files) => {
     const [only] = files
-    if (files.length > 1) void message.warning(t('importing.oneAtATime'), 8)
+    if (files.length > 1) message.warning(t('importing.oneAtATime'), 8)
     else if (only) void begin.importFile(only)
   })
   const journeys = rows.data?.pages.flatMap((page) => page.items) ?? []
@@ -89,7 +89,6 @@ export function Journeys() {
 
 function useBeginJourney() {
   const { t, i18n } = useTranslation()
-  const { message } = App.useApp()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { mutate, isPending } = useMutation({
@@ -104,10 +103,10 @@ function useBeginJourney() {
     create: () =>
       mutate(
         { name: t('journeys.newName'), nodes: [], edges: [], settings: {} },
-        { onError: (error) => void message.error(remedy(error, t), 8) },
+        { onError: (error) => message.error(remedy(error, t), 8) },
       ),
     async importFile(file: File) {
-      const refuse = (why: string) => void message.error(t('journeys.notImported', { file: file.name, why }), 12)
+      const refuse = (why: string) => message.error(t('journeys.notImported', { file: file.name, why }), 12)
       const { isWrong, readJourneyFile } = await import('../store/journey-file.ts')
       const read = await readJourneyFile(file, i18n.language)
       if (isWrong(read)) refuse(t(`importing.wrong.${read.wrong}`, { at: read.at }))

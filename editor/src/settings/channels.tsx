@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -7,6 +7,7 @@ import { sendTest } from '../api/messages.ts'
 import type { Workspace } from '../api/settings.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { Labelled, Panel } from './panel.tsx'
 
 /** Stands for the journey that a message of the settings belongs to: none. */
@@ -42,7 +43,6 @@ export function Channels({ workspace }: { workspace: Workspace }) {
 /** An e-mail to oneself, through the channel that touches take. */
 function TestMail({ name }: { name: string }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const [to, setTo] = useState('')
   const send = useMutation({
     mutationFn: () =>
@@ -56,7 +56,7 @@ function TestMail({ name }: { name: string }) {
         journey: { id: noJourney, name: t('setup.title') },
         to: to.trim(),
       }),
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { ChevronDown } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { hideFirstSteps, useFirstSteps } from '../api/first-steps.ts'
 import { putWorkspace, type Workspace } from '../api/settings.ts'
 import { languageNames, languages } from '../i18n/i18n.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { Labelled, Panel } from './panel.tsx'
 import { TrackOpens } from './track-opens.tsx'
 
@@ -18,7 +19,6 @@ const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({
 /** Name, zone, language and what e-mails tell; and the way back to the first steps. */
 export function General({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const { delivery, ...kept } = workspace
   const [settings, setSettings] = useState(kept)
@@ -26,10 +26,10 @@ export function General({ workspace }: { workspace: Workspace }) {
     mutationFn: () => putWorkspace(settings),
     onSuccess: (saved) => {
       queries.setQueryData(['workspace'], saved)
-      void message.success(t('setup.saved'))
+      message.success(t('setup.saved'))
       return queries.invalidateQueries({ queryKey: ['session'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -101,16 +101,15 @@ export function General({ workspace }: { workspace: Workspace }) {
 /** Brings the first steps back to the page of journeys, where somebody put them away. */
 function FirstStepsAgain() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const { data } = useFirstSteps()
   const show = useMutation({
     mutationFn: () => hideFirstSteps(false),
     onSuccess: () => {
-      void message.success(t('setup.firstStepsShown'))
+      message.success(t('setup.firstStepsShown'))
       return queries.invalidateQueries({ queryKey: ['first-steps'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   return data?.hidden ? (
     <Button loading={show.isPending} onClick={() => show.mutate()}>

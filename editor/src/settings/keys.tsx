@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Key, type KeyKind, type MadeKey, makeKey, revokeKey, useKeys } from '../api/settings.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { Failure, remedy } from '../shell/failure.tsx'
+import { confirm, message } from '../shell/notices.ts'
 import { Labelled, Panel } from './panel.tsx'
 
 const kinds: readonly KeyKind[] = ['write-server', 'write-browser', 'api']
@@ -32,19 +33,18 @@ export function Keys() {
 
 function KeyRow({ row }: { row: Key }) {
   const { t, i18n } = useTranslation()
-  const { modal, message } = App.useApp()
   const queries = useQueryClient()
   const name = row.name || `…${row.hint}`
   const revoke = useMutation({
     mutationFn: () => revokeKey(row.id),
     onSuccess: () => {
-      void message.success(t('setup.revoked', { name }))
+      message.success(t('setup.revoked', { name }))
       return queries.invalidateQueries({ queryKey: ['keys'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const ask = () =>
-    void modal.confirm({
+    confirm({
       title: t('setup.revokeTitle', { name }),
       content: t('setup.revokeText'),
       okText: t('setup.revoke', { name }),
@@ -70,7 +70,6 @@ function KeyRow({ row }: { row: Key }) {
 
 function MakeKey() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const [kind, setKind] = useState<KeyKind>('write-server')
   const [name, setName] = useState('')
@@ -80,7 +79,7 @@ function MakeKey() {
       setName('')
       return queries.invalidateQueries({ queryKey: ['keys'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

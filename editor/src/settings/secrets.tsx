@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSecretNames } from '../api/messages.ts'
 import { forgetSecret, keepSecret } from '../api/settings.ts'
 import { Failure, remedy } from '../shell/failure.tsx'
+import { confirm, message } from '../shell/notices.ts'
 import { Labelled, Panel } from './panel.tsx'
 
 /** What webhooks may carry: kept, replaced and forgotten by name; values are never shown. */
@@ -30,19 +31,18 @@ export function Secrets() {
 
 function SecretRow({ name }: { name: string }) {
   const { t } = useTranslation()
-  const { modal, message } = App.useApp()
   const queries = useQueryClient()
   const forget = useMutation({
     mutationFn: () => forgetSecret(name),
     onSuccess: () => {
-      void message.success(t('setup.forgot', { name }))
+      message.success(t('setup.forgot', { name }))
       return queries.invalidateQueries({ queryKey: ['secrets'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const label = t('setup.forget', { name })
   const ask = () =>
-    void modal.confirm({
+    confirm({
       title: t('setup.forgetTitle', { name }),
       content: t('setup.forgetText'),
       okText: label,
@@ -60,19 +60,18 @@ function SecretRow({ name }: { name: string }) {
 
 function KeepSecret() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [value, setValue] = useState('')
   const keep = useMutation({
     mutationFn: () => keepSecret(name.trim(), value),
     onSuccess: () => {
-      void message.success(t('setup.keptSecret', { name: name.trim() }))
+      message.success(t('setup.keptSecret', { name: name.trim() }))
       setName('')
       setValue('')
       return queries.invalidateQueries({ queryKey: ['secrets'] })
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { onSignedOut, Refused } from '../api/client.ts'
 import { sessionKey, useOperator } from '../api/session.ts'
+import { Dialog } from './dialog.tsx'
 import { Failure } from './failure.tsx'
 import { Logo } from './logo.tsx'
 import { ViewMenu } from './view-menu.tsx'
@@ -69,7 +70,7 @@ function useSameOperator(id: string | undefined) {
 function SignInAgain({ retry }: { retry: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
+    <Dialog
       open
       closable={false}
       keyboard={false}
@@ -82,7 +83,7 @@ function SignInAgain({ retry }: { retry: () => void }) {
     >
       <p>{t('together.signedOutText')}</p>
       <p className="quiet">{t('signIn.again')}</p>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { NodeTypes } from '../node-types/links.ts'
 import type { DocumentState, DocumentStore } from './document.ts'
 import type { LiveCountsStore } from './live-counts.ts'
+import { createMarks, type Marks, type MarksStore } from './marks.ts'
 import type { PeopleStore } from './people.ts'
 import type { SessionState, SessionStore } from './session.ts'
 
@@ -18,6 +19,8 @@ export interface EditorStores {
   counts?: LiveCountsStore
   /** Who else is here, where it is edited. */
   people?: PeopleStore
+  /** What is found and said at steps, where it is edited. */
+  marks?: MarksStore
 }
 
 /** Whether the journey may change: neither watched, nor behind a comparison, where nobody would see it. */
@@ -35,3 +38,9 @@ export function useStores(): EditorStores {
 export const useDocument = <T,>(select: (state: DocumentState) => T): T => useStore(useStores().document, select)
 
 export const useSession = <T,>(select: (state: SessionState) => T): T => useStore(useStores().session, select)
+
+const unmarked = createMarks()
+
+/** How many there are at a node; a card renders only when its own number changes. */
+export const useMark = (of: keyof Marks, node: string): number =>
+  useStore(useStores().marks ?? unmarked, (marks) => marks[of].get(node) ?? 0)

@@ -1,4 +1,3 @@
-import { App } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -10,6 +9,7 @@ import { useStores } from '../store/editor-stores.tsx'
 import { refsOf } from '../store/notes.ts'
 import { nearest } from './nearest.ts'
 import '../styles/starts.css'
+import { message } from '../shell/notices.ts'
 
 /** Templates for a journey with nothing in it: the nearest of each family. One that is taken becomes this very journey. */
 export default function StartTemplates() {
@@ -45,7 +45,6 @@ export default function StartTemplates() {
 /** Draws a template here, as one step. A name that somebody has given to the journey stays. */
 function useTake() {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const { document, session } = useStores()
   return ({ journey: file }: Template) => {
     const { journey, dispatch } = document.getState()
@@ -53,6 +52,6 @@ function useTake() {
     dispatch(importJourney({ ...file, name }))
     session.getState().select([])
     session.getState().show(refsOf(file))
-    void message.success(t('starts.taken', { name: file.name }), 6)
+    message.success(t('starts.taken', { name: file.name }), 6)
   }
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { Check, CircleDashed } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { createJourney } from '../api/journeys.ts'
 import type { Template } from '../api/templates.ts'
 import type { NodeTypes } from '../node-types/links.ts'
 import { remedy } from '../shell/failure.tsx'
+import { message } from '../shell/notices.ts'
 import { Drawing } from './drawing.tsx'
 import { withEvents } from './with-events.ts'
 
@@ -21,7 +22,6 @@ interface TemplateCardProps {
 /** A journey to take: what it looks like and does, which events it needs, and which of those are called otherwise here. */
 export function TemplateCard({ template, types, received }: TemplateCardProps) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
@@ -30,10 +30,10 @@ export function TemplateCard({ template, types, received }: TemplateCardProps) {
     mutationFn: () => createJourney(withEvents(journey, names), template.family),
     onSuccess: ({ id }) => {
       void queries.invalidateQueries({ queryKey: ['journeys'] })
-      void message.success(t('templates.taken', { name: template.name }))
+      message.success(t('templates.taken', { name: template.name }))
       void navigate(`/journeys/${id}`)
     },
-    onError: (error) => void message.error(remedy(error, t), 8),
+    onError: (error) => message.error(remedy(error, t), 8),
   })
   return (
     <article className="template" data-template={template.id} aria-label={template.name}>
