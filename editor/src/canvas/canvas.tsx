@@ -2,6 +2,7 @@ import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow 
 import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WordsProvider } from '../i18n/words.tsx'
+import { useFirstView } from '../shell/use-first-view.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import type { SessionStore } from '../store/session.ts'
@@ -53,6 +54,7 @@ function Flow() {
   const drop = useDrop()
   const view = useRememberedView()
   const { layer, findLayer } = useLabelLayer()
+  const isSeen = useFirstView()
   const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
   const selecting = useSession((state) => state.selection.length > 0)
   useReveal()
@@ -79,7 +81,7 @@ function Flow() {
       data-selecting={selecting}
       {...(live ? {} : drop)}
     >
-      <LabelLayerContext value={layer}>
+      <LabelLayerContext value={isSeen ? layer : null}>
         <ReactFlow
           nodes={flowNodes}
           edges={flowEdges}
@@ -111,7 +113,7 @@ function Flow() {
           onlyRenderVisibleElements={false}
         >
           <Background gap={24} size={1.5} color="var(--dots)" />
-          {needsMap(flowNodes.length) ? <Overview /> : null}
+          {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
           <Panel position="bottom-right" className="attribution">
             <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
               React Flow

@@ -1,5 +1,4 @@
-import { createContext, startTransition, useCallback, useState } from 'react'
-import { afterFirstView } from '../shell/first-view.ts'
+import { createContext, useCallback, useState } from 'react'
 
 /**
  * Where what stands on lines is drawn, above them and moving with them. React Flow's own renderer looks for this place for
@@ -7,12 +6,12 @@ import { afterFirstView } from '../shell/first-view.ts'
  */
 export const LabelLayerContext = createContext<Element | null>(null)
 
-/** Finds it once, and tells of it when the cards have been seen: what stands on hundreds of lines would keep them waiting. */
+/** Finds it once. Lines are drawn only after their cards were measured, so it is there before the first of them. */
 export function useLabelLayer() {
   const [layer, setLayer] = useState<Element | null>(null)
-  const findLayer = useCallback((canvas: HTMLElement | null) => {
-    const found = canvas?.querySelector('.react-flow__edgelabel-renderer') ?? null
-    void afterFirstView().then(() => startTransition(() => setLayer(found)))
-  }, [])
+  const findLayer = useCallback(
+    (canvas: HTMLElement | null) => setLayer(canvas?.querySelector('.react-flow__edgelabel-renderer') ?? null),
+    [],
+  )
   return { layer, findLayer }
 }
