@@ -100,7 +100,7 @@ function Flow() {
           edgesFocusable={false}
           nodesDraggable={!live}
           nodesConnectable={!live}
-          edgesReconnectable={!live}
+          edgesReconnectable={isSeen && !live}
           multiSelectionKeyCode={several}
           selectionKeyCode="Shift"
           snapToGrid

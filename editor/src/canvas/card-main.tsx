@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
+import { cutWhere } from './layout.ts'
 import { useSpokenCard, useTabStop } from './use-spoken-card.ts'
+
+/** Beside the icon. */
+const wordsPx = 178
 
 interface CardMainProps {
   id: string
@@ -38,8 +42,12 @@ export function CardMain({ id, name, summary, children }: CardMainProps) {
       />
       {children}
       <span className="card-words" aria-hidden="true">
-        <span className="card-name">{name}</span>
-        <span className="card-summary">{summary}</span>
+        <span className="card-name" data-fit={cutWhere(name, wordsPx, 14)}>
+          {name}
+        </span>
+        <span className="card-summary" data-fit={cutWhere(summary, 1.5 * wordsPx, 12)}>
+          {summary}
+        </span>
       </span>
     </div>
   )

@@ -7,35 +7,39 @@ import { Avatar } from './avatar.tsx'
 
 const nobody = createPeople()
 
+interface CardPeopleProps {
+  id: string
+  name: string
+}
+
 /** At a card: colleagues who have selected it, and what is still to be talked about there. */
-export function CardPeople({ id, name }: { id: string; name: string }) {
+export function CardPeople({ id, name }: CardPeopleProps) {
+  const persons = useSelecting(id)
+  const threads = useMark('threads', id)
+  const { t } = useWords()
+  if (persons.length === 0 && threads === 0) return null
   return (
     <div className="card-people nodrag">
-      <Selecting id={id} name={name} />
-      <OpenThreads id={id} name={name} />
+      {persons.map((person) => (
+        <Avatar key={person.id} {...person} label={t('together.atStep', { name: person.name, step: name })} />
+      ))}
+      {threads > 0 ? <OpenThreads id={id} name={name} count={threads} /> : null}
     </div>
   )
 }
 
-function Selecting({ id, name }: { id: string; name: string }) {
-  const { t } = useWords()
+function useSelecting(id: string): ReturnType<typeof personsIn> {
   const { people } = useStores()
   // As a text: the card is drawn again only when it is other people.
   const text = useStore(people ?? nobody, ({ here }) =>
-    here.some(({ node }) => node === id) ? JSON.stringify(personsIn(here.filter(({ node }) => node === id))) : '',
+    here.some(({ node }) => node === id) ? JSON.stringify(personsIn(here.filter(({ node }) => node === id))) : '[]',
   )
-  if (text === '') return null
-  const persons: ReturnType<typeof personsIn> = JSON.parse(text)
-  return persons.map((person) => (
-    <Avatar key={person.id} {...person} label={t('together.atStep', { name: person.name, step: name })} />
-  ))
+  return JSON.parse(text)
 }
 
-function OpenThreads({ id, name }: { id: string; name: string }) {
+function OpenThreads({ id, name, count }: CardPeopleProps & { count: number }) {
   const { t } = useWords()
   const { session } = useStores()
-  const count = useMark('threads', id)
-  if (count === 0) return null
   const label = t('comments.openAt', { count, step: name })
   return (
     <button

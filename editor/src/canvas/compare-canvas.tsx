@@ -92,8 +92,10 @@ function ComparedCard({ id, data: { node, mark, outlets: linked } }: NodeProps<C
       <div className="card-main">
         <NodeIcon shapes={type?.icon} category={type?.category} />
         <span className="card-words">
-          <span className="card-name">{nameOf(node, types, i18n.language)}</span>
-          <span className="card-summary">
+          <span className="card-name" data-fit="cut">
+            {nameOf(node, types, i18n.language)}
+          </span>
+          <span className="card-summary" data-fit="cut">
             {summaryOf(node, types, i18n.language) ?? t('canvas.unknownType', { type: node.type })}
           </span>
         </span>
@@ -106,7 +108,7 @@ function ComparedCard({ id, data: { node, mark, outlets: linked } }: NodeProps<C
       {outlets.length > 1 ? (
         <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>
           {outlets.map(({ outlet, label }) => (
-            <span key={outlet} title={label}>
+            <span key={outlet} title={label} data-fit="cut">
               {label}
             </span>
           ))}

@@ -3,8 +3,21 @@ import type { Point } from '../store/journey.ts'
 
 const leastWidthPx = 248
 const outletWidthPx = 92
+/** For its label. */
+export const outletWordsPx = outletWidthPx - 12
 export const cardHeightPx = 96
 export const noteWidthPx = 208
+
+/** As wide as a text can get, in letters of a size: a Chinese one is square, others are seldom wider than three quarters of that. */
+const widestPx = (text: string, letterPx: number): number =>
+  [...text].reduce((sum, letter) => sum + (letter > '\u2e7f' ? letterPx : letterPx * 0.75), 0)
+
+/**
+ * Where words of a card may not fit, they are cut. Only there: each place that cuts is one more to be put together in every
+ * frame of a drag, and most words fit.
+ */
+export const cutWhere = (text: string, roomPx: number, letterPx: number): 'cut' | undefined =>
+  widestPx(text, letterPx) > roomPx ? 'cut' : undefined
 
 /** A card grows with its outlets, so that their labels stay readable. */
 export const cardWidth = (outlets: number): number => Math.max(leastWidthPx, outlets * outletWidthPx)

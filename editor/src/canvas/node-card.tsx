@@ -12,7 +12,7 @@ import { CardMain } from './card-main.tsx'
 import { CardPeople } from './card-people.tsx'
 import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
-import { cardWidth } from './layout.ts'
+import { cardWidth, cutWhere, outletWordsPx } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
 import { useTabStop } from './use-spoken-card.ts'
 
@@ -24,7 +24,8 @@ export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<CardN
   return node ? <Card node={node} selected={selected ?? false} /> : null
 })
 
-function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
+/** React Flow draws a step anew with its size, and when it is dragged: none of that is the card's. */
+const Card = memo(function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
   const { t, language } = useWords()
   const { types, live } = useStores()
   const { id } = node
@@ -65,7 +66,7 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
       {outlets.length > 1 ? (
         <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>
           {outlets.map(({ outlet, label }) => (
-            <span key={outlet} title={label}>
+            <span key={outlet} title={label} data-fit={cutWhere(label, outletWordsPx, 12)}>
               {label}
             </span>
           ))}
@@ -99,7 +100,7 @@ function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
       })}
     </div>
   )
-}
+})
 
 function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
   const { t } = useWords()
