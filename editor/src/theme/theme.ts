@@ -41,8 +41,6 @@ const shared = { fontFamily, borderRadius: 8, fontSize: 14, wireframe: false, mo
 
 /** Always an object: going from undefined to one remounts everything. Blue and red are dark enough to read. */
 export const antdTheme = (dark: boolean): ThemeConfig => ({
-  // A name for each: under one name the values of both are there for a while after a change, and the wrong ones may win.
-  cssVar: { key: dark ? 'wend-dark' : 'wend-light' },
   algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
   token: dark
     ? {
