@@ -123,6 +123,19 @@ test('30: every number opens the customers behind it, and each opens a timeline 
   await page.waitForURL(/\/customers\/dora/)
   const decision = page.locator('[data-kind="visit"]').filter({ hasText: 'Gold' })
   await expect.poll(() => decision.innerText()).toMatch(/level\s+gold/)
+
+  // Beside it the way that she took, and where she is; of somebody who has left, the way alone.
+  const path = page.getByRole('region', { name: 'Path taken' })
+  const taken = (what: string) =>
+    path
+      .locator(`.drawing ${what}[data-taken="true"]`)
+      .evaluateAll((shapes) => shapes.map((shape) => shape.getAttribute('data-step') ?? shape.getAttribute('data-way')))
+  await expect.poll(() => taken('g')).toEqual(['in', 'gold', 'note', 'rest'])
+  expect(await taken('path')).toEqual(['in:next', 'gold:gold', 'note:next'])
+  expect(await path.locator('[data-here="true"]').getAttribute('data-step')).toBe('rest')
+  await page.goto(`${wend.url}/customers/emma`)
+  await expect.poll(() => taken('g')).toEqual(['in', 'gold'])
+  expect(await path.locator('[data-here="true"]').count()).toBe(0)
 })
 
 test('a stream that is cut comes back by itself; while none gets through it is asked for; a server that is away is said', async () => {

@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { textsOf } from '../node-types/words.ts'
-import { afterFirstView } from '../shell/first-view.ts'
+import { afterFirstView, firstViewSeen } from '../shell/first-view.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { useAdd } from './use-add.ts'
 
@@ -13,6 +13,7 @@ export function EmptyCanvas() {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
   const add = useAdd()
+  useEffect(firstViewSeen, [])
   const entries = [...types.values()].filter((type) => type.entry)
   return (
     <div className="empty-canvas">

@@ -7,6 +7,7 @@ import { sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { Failure } from '../shell/failure.tsx'
+import { PathTaken } from './path-taken.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** `/customers/:id`: what is known of one customer, and everything that happened, newest first. */
@@ -39,7 +40,10 @@ export function CustomerPage() {
             </Button>
           ) : null}
         </section>
-        <Known id={id} />
+        <div className="customer-beside">
+          <Known id={id} />
+          <PathTaken customer={id} items={items} />
+        </div>
       </div>
     </div>
   )

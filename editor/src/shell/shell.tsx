@@ -1,6 +1,8 @@
 import { Activity, LayoutTemplate, Send, Settings, UsersRound, Workflow } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
+import { firstViewSeen } from './first-view.ts'
 import { Logo } from './logo.tsx'
 import { ViewMenu } from './view-menu.tsx'
 import '../styles/pages.css'
@@ -17,6 +19,7 @@ const places = [
 /** The frame of every page but the canvas. */
 export function Shell() {
   const { t } = useTranslation()
+  useEffect(firstViewSeen, [])
   return (
     <div className="shell">
       <a className="skip" href="#content">

@@ -1,11 +1,29 @@
+import { useTranslation } from 'react-i18next'
 import type { NodeTypes } from '../node-types/links.ts'
-import type { Journey } from '../store/journey.ts'
+import { nameOf } from '../node-types/words.ts'
+import { edgeId, type Journey } from '../store/journey.ts'
+import '../styles/templates.css'
 
 const card = { width: 248, height: 96 }
 const marginPx = 24
 
+/** What one customer took of a journey: her steps, the ways between them as `<from>:<outlet>`, and where she is. */
+export interface Path {
+  steps: ReadonlySet<string>
+  ways: ReadonlySet<string>
+  here: string | undefined
+}
+
+interface DrawingProps {
+  journey: Journey
+  types: NodeTypes
+  /** What stands out of it; left out: all alike. */
+  path?: Path
+}
+
 /** A journey in small: its cards by category, its lines. Says nothing by itself: what it shows is told in words beside it. */
-export function Drawing({ journey, types }: { journey: Journey; types: NodeTypes }) {
+export function Drawing({ journey, types, path }: DrawingProps) {
+  const { i18n } = useTranslation()
   const { nodes, edges } = journey
   const xs = nodes.map(({ position }) => position.x)
   const ys = nodes.map(({ position }) => position.y)
@@ -16,20 +34,34 @@ export function Drawing({ journey, types }: { journey: Journey; types: NodeTypes
     <svg
       className="drawing"
       aria-hidden="true"
+      data-path={path !== undefined}
       viewBox={[left - marginPx, top - marginPx, right - left + 2 * marginPx, bottom - top + 2 * marginPx].join(' ')}
     >
       {edges.map(({ from, outlet, to }) => {
         const [start, end] = [at.get(from), at.get(to)]
-        return start && end ? <path key={`${from} ${outlet}`} d={line(start, end)} /> : null
+        const way = edgeId({ from, outlet })
+        return start && end ? (
+          <path key={way} d={line(start, end)} data-way={way} data-taken={path?.ways.has(way)} />
+        ) : null
       })}
-      {nodes.map(({ id, type, position }) => (
-        <g key={id} data-category={types.get(type)?.category ?? 'end'}>
-          <rect x={position.x} y={position.y} {...card} rx={18} />
-          <circle cx={position.x + 44} cy={position.y + card.height / 2} r={20} />
-          <line x1={position.x + 84} x2={position.x + 208} y1={position.y + 38} y2={position.y + 38} />
-          <line x1={position.x + 84} x2={position.x + 160} y1={position.y + 62} y2={position.y + 62} />
-        </g>
-      ))}
+      {nodes.map((node) => {
+        const { id, type, position } = node
+        return (
+          <g
+            key={id}
+            data-category={types.get(type)?.category ?? 'end'}
+            data-step={id}
+            data-taken={path?.steps.has(id)}
+            data-here={path?.here === id}
+          >
+            <title>{nameOf(node, types, i18n.language)}</title>
+            <rect x={position.x} y={position.y} {...card} rx={18} />
+            <circle cx={position.x + 44} cy={position.y + card.height / 2} r={20} />
+            <line x1={position.x + 84} x2={position.x + 208} y1={position.y + 38} y2={position.y + 38} />
+            <line x1={position.x + 84} x2={position.x + 160} y1={position.y + 62} y2={position.y + 62} />
+          </g>
+        )
+      })}
     </svg>
   )
 }

@@ -4,6 +4,10 @@ export const pages = {
     search: 'Search by id, e-mail or name',
     id: 'Customer',
     attributes: 'What is known',
+    path: 'Path taken',
+    pathOf: 'Which time',
+    pathSteps: '{{taken}} of {{of}} steps',
+    pathLive: 'Watch this journey',
     since: 'Known since',
     emptyTitle: 'Nobody yet',
     emptyText:
