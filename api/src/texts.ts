@@ -220,6 +220,15 @@ export const issueTexts = {
     en: 'More faults follow that are not listed. Mend these first.',
     'zh-CN': '此外还有更多问题，请先修正以上各项。',
   },
+  'half-a-period': {
+    en: 'from and to go together: give both days, or neither.',
+    'zh-CN': 'from 与 to 须同时给出，或都不给出。',
+  },
+  'period-ends-first': { en: 'The last day lies before the first.', 'zh-CN': '结束日期早于开始日期。' },
+  'period-too-long': {
+    en: 'At most 400 days can be asked for: so long they are kept.',
+    'zh-CN': '最多查询 400 天：每日数字只保留这么久。',
+  },
   'bad-cursor': { en: 'Not a cursor that a list has given out.', 'zh-CN': '不是列表返回的游标。' },
   'bad-secret-name': {
     en: 'Must begin with a letter or _, and hold at most 64 letters, digits, _ and -.',

@@ -1,6 +1,8 @@
 import { countJourney } from '@wend/engine/lifecycle/counts'
+import { z } from 'zod'
 import type { Feeds } from '../feeds.ts'
 import { noBody, noQuery, type Route, route, streamed } from '../route.ts'
+import { periodOf, periodQuery } from './period.ts'
 import { countsSchema } from './schemas.ts'
 
 const tag = 'Journeys'
@@ -12,14 +14,18 @@ export const countRoutes = (feeds: Feeds): Route[] => [
     path: '/v1/journeys/{id}/counts',
     tag,
     summary: 'The numbers on the journey, its nodes and outlets',
+    description:
+      'Of all time, or of what happened from one day to another, both included; `active` and `here` are always of now. A day is ' +
+      'UTC and takes up what happened as it is rolled up, some seconds later. Days are kept for 400 days; of those before a ' +
+      'release that keeps all numbers by day only entries and goals are known.',
     caller: 'operator',
     params,
-    query: noQuery,
+    query: z.strictObject(periodQuery),
     body: noBody,
     answers: { 200: { description: 'Counts', schema: countsSchema } },
-    handle: async ({ engine, access, param }) => ({
+    handle: async ({ engine, access, param, query, language }) => ({
       status: 200,
-      body: await countJourney(engine, access.workspace, param('id')),
+      body: await countJourney(engine, access.workspace, param('id'), periodOf(query, language)),
     }),
   }),
   route({

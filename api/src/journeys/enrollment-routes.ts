@@ -11,6 +11,7 @@ import { idempotencyKeyOf } from '../idempotency.ts'
 import { issue, Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
 import { filterText, listOf, pageQuery } from '../schemas.ts'
+import { periodOf, periodQuery } from './period.ts'
 import { enrollmentSchema } from './schemas.ts'
 
 const tag = 'Journeys'
@@ -68,8 +69,9 @@ export const enrollmentRoutes: Route[] = [
     tag,
     summary: 'The customers behind a number',
     description:
-      '`node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`, `opened`, ' +
-      '`clicked`), it is the node that was visited, and each line is one visit.',
+      '`node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`), it is ' +
+      'the node that was visited, and each line is one visit. With `from` and `to`: whose visit was left on those days; with `reason` or ' +
+      'the state `ended`, who ended then; else who entered then.',
     caller: 'operator',
     params,
     query: z.strictObject({
@@ -77,13 +79,17 @@ export const enrollmentRoutes: Route[] = [
       state: z.enum(enrollmentStates).optional(),
       outlet: filterText.optional(),
       reason: z.enum(endReasons).optional(),
+      ...periodQuery,
       ...pageQuery,
     }),
     body: noBody,
     answers: { 200: { description: 'Newest first', schema: listOf(enrollmentSchema) } },
-    handle: async ({ engine, access, param, query }) => ({
+    handle: async ({ engine, access, param, query: { from, to, ...query }, language }) => ({
       status: 200,
-      body: await listEnrollments(engine, access.workspace, param('id'), query),
+      body: await listEnrollments(engine, access.workspace, param('id'), {
+        ...query,
+        period: periodOf({ from, to }, language),
+      }),
     }),
   }),
   route({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import {
   type Answered,
@@ -388,6 +388,59 @@ describe('numbers', () => {
     const rest = bodyOf(await server.api('GET', `/v1/journeys/${id}/enrollments?limit=2&cursor=${first.next}`), list)
     expect(new Set([...first.items, ...rest.items].map(({ id: each }) => each)).size).toBe(3)
     expect(rest.next).toBeNull()
+  })
+
+  test('are told of a period, and the customers behind are those of that period; what is no period is refused', async () => {
+    const { id } = await publish(server)
+    await track('p1', 'add_to_cart')
+    await enter(id, 'p2')
+    const day = (before: number) => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10)
+    const days = (from: number, to: number) => `from=${day(from)}&to=${day(to)}`
+    const within = async (query: string) =>
+      bodyOf(await server.api('GET', `/v1/journeys/${id}/counts?${query}`), counts)
+    await vi.waitFor(async () => expect((await countsOf(id)).nodes.bought?.here).toBe(2))
+    expect(await within(days(6, 0))).toEqual(await countsOf(id))
+    const earlier = await within(days(30, 7))
+    expect(earlier).toMatchObject({ entered: 0, active: 2, nodes: { bought: { here: 2 }, cart: { passed: 0 } } })
+
+    // She came ten days ago.
+    await server.pool.query(
+      `UPDATE enrollment SET entered_at = entered_at - interval '10 days' WHERE journey = $1 AND entry_key = (
+         SELECT entry_key FROM enrollment e JOIN customer c ON c.workspace = e.workspace AND c.id = e.customer
+          WHERE e.journey = $1 AND c.user_id = 'p1')
+         AND customer = (SELECT id FROM customer WHERE user_id = 'p1' AND workspace = enrollment.workspace)`,
+      [id],
+    )
+    await server.pool.query(
+      `UPDATE visit SET left_at = left_at - interval '10 days' WHERE journey = $1 AND node = 'cart'`,
+      [id],
+    )
+    const who = async (query: string) => (await behind(id, query)).map(({ customer }) => customer)
+    expect(await who(days(6, 0))).toEqual(['p2'])
+    expect(await who(days(10, 10))).toEqual(['p1'])
+    expect(await who(`node=cart&state=passed&${days(6, 0)}`)).toEqual([])
+    expect(await who(`node=cart&outlet=next&${days(12, 9)}`)).toEqual(['p1'])
+    expect(await who(`state=ended&${days(6, 0)}`)).toEqual([])
+    await act(id, 'stop')
+    expect((await who(`state=ended&reason=stopped&${days(6, 0)}`)).toSorted()).toEqual(['p1', 'p2'])
+    expect(await who(`state=ended&${days(12, 9)}`)).toEqual([])
+
+    for (const [query, path] of [
+      [`from=${day(1)}`, '/to'],
+      [`to=${day(1)}`, '/from'],
+      [days(1, 2), '/to'],
+      [days(400, 0), '/from'],
+      [`from=yesterday&to=${day(0)}`, '/from'],
+      [`from=2026-02-30&to=${day(0)}`, '/from'],
+      [`from=0000-01-01&to=${day(0)}`, '/from'],
+    ])
+      for (const route of ['counts', 'enrollments']) {
+        const refused = await server.api('GET', `/v1/journeys/${id}/${route}?${query}`)
+        expect([refused.status, query]).toEqual([400, query])
+        expect(bodyOf(refused, z.object({ issues: z.array(z.object({ path: z.string() })) })).issues[0]?.path).toBe(
+          path,
+        )
+      }
   })
 
   test('move by themselves in a stream that only those get who ask for one', async () => {

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Period } from '../watching/period.ts'
 import { body, client } from './client.ts'
 import { first, from, onward } from './pages.ts'
 import type { Behind } from './types.ts'
@@ -34,14 +35,14 @@ export const useTimeline = (id: string) =>
     refetchInterval: 5000,
   })
 
-/** The customers behind a number. */
-export const useEnrollments = (journey: string, behind: Behind) =>
+/** The customers behind a number; of a period, where one is given. */
+export const useEnrollments = (journey: string, behind: Behind, period?: Period) =>
   useInfiniteQuery({
-    queryKey: ['enrollments', journey, behind],
+    queryKey: ['enrollments', journey, behind, period],
     queryFn: ({ pageParam }) =>
       body(
         client.GET('/v1/journeys/{id}/enrollments', {
-          params: { path: { id: journey }, query: { ...behind, ...from(pageParam) } },
+          params: { path: { id: journey }, query: { ...behind, ...period, ...from(pageParam) } },
         }),
       ),
     initialPageParam: first,

@@ -536,7 +536,7 @@ export interface paths {
         };
         /**
          * The customers behind a number
-         * @description `node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`, `opened`, `clicked`), it is the node that was visited, and each line is one visit.
+         * @description `node` is where they stand or ended. With `outlet`, or a state of visits (`passed`, `failed`, `blocked`, `delivered`, `in-doubt`), it is the node that was visited, and each line is one visit. With `from` and `to`: whose visit was left on those days; with `reason` or the state `ended`, who ended then; else who entered then.
          */
         get: operations["getJourneysIdEnrollments"];
         put?: never;
@@ -555,7 +555,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The numbers on the journey, its nodes and outlets */
+        /**
+         * The numbers on the journey, its nodes and outlets
+         * @description Of all time, or of what happened from one day to another, both included; `active` and `here` are always of now. A day is UTC and takes up what happened as it is rolled up, some seconds later. Days are kept for 400 days; of those before a release that keeps all numbers by day only entries and goals are known.
+         */
         get: operations["getJourneysIdCounts"];
         put?: never;
         post?: never;
@@ -4962,6 +4965,10 @@ export interface operations {
                 state?: "active" | "here" | "ready" | "waiting" | "delivering" | "held" | "ended" | "passed" | "failed" | "blocked" | "delivered" | "in-doubt" | "opened" | "clicked";
                 outlet?: string;
                 reason?: "completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway" | "erased";
+                /** @description The first day, UTC; goes together with `to` */
+                from?: string;
+                /** @description The last day, UTC, itself included; at most 400 days */
+                to?: string;
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description The most that one page holds */
@@ -5149,7 +5156,12 @@ export interface operations {
     };
     getJourneysIdCounts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The first day, UTC; goes together with `to` */
+                from?: string;
+                /** @description The last day, UTC, itself included; at most 400 days */
+                to?: string;
+            };
             header?: never;
             path: {
                 /** @description The journey */

@@ -8,6 +8,7 @@ import { live } from './en/live.ts'
 import { messages } from './en/messages.ts'
 import { opens } from './en/opens.ts'
 import { pages } from './en/pages.ts'
+import { period } from './en/period.ts'
 import { rules } from './en/rules.ts'
 import { setup } from './en/setup.ts'
 import { shell } from './en/shell.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...messages,
   ...opens,
   ...pages,
+  ...period,
   ...rules,
   ...setup,
   ...events,

@@ -9,6 +9,7 @@ import { live } from './zh-CN/live.ts'
 import { messages } from './zh-CN/messages.ts'
 import { opens } from './zh-CN/opens.ts'
 import { pages } from './zh-CN/pages.ts'
+import { period } from './zh-CN/period.ts'
 import { rules } from './zh-CN/rules.ts'
 import { setup } from './zh-CN/setup.ts'
 import { shell } from './zh-CN/shell.ts'
@@ -25,6 +26,7 @@ export const zhCN: Catalog = {
   ...messages,
   ...opens,
   ...pages,
+  ...period,
   ...rules,
   ...setup,
   ...events,

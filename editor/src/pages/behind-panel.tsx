@@ -11,11 +11,15 @@ import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
+import { sayPeriod } from '../watching/period.ts'
+import { useChosenPeriod } from '../watching/use-period.ts'
 
 /** The customers behind a number; each leads to her timeline. */
 export function BehindPanel({ journey, behind }: { journey: string; behind: Behind }) {
-  const { t } = useTranslation()
-  const enrollments = useEnrollments(journey, behind)
+  const { t, i18n } = useTranslation()
+  const { period } = useChosenPeriod()
+  const days = behind.state === 'active' ? undefined : period
+  const enrollments = useEnrollments(journey, behind, days)
   const openBehind = useSession((state) => state.openBehind)
   const title = useBehindTitle(behind)
   const items = enrollments.data?.pages.flatMap((page) => page.items) ?? []
@@ -25,6 +29,7 @@ export function BehindPanel({ journey, behind }: { journey: string; behind: Behi
         <div>
           <h2>{t('live.customersBehind')}</h2>
           <p className="quiet">{title}</p>
+          {days ? <p className="quiet">{t('period.said', { days: sayPeriod(days, i18n.language) })}</p> : null}
         </div>
         <Button
           type="text"
@@ -104,5 +109,6 @@ function useBehindTitle(behind: Behind): string {
     })
   }
   if (behind.reason !== undefined) return wordFor(t, 'endings', behind.reason)
+  if (behind.state === 'failed') return t('period.failures')
   return behind.state === 'active' ? t('live.active') : t('live.everybody')
 }

@@ -72,21 +72,21 @@ function Row({ journey }: { journey: JourneyRow }) {
         n={counts.week.entered}
         what={t('lists.week.entered')}
         name={name}
-        to={`/journeys/${id}/live?show=entered`}
+        to={`/journeys/${id}/live?period=7d&show=entered`}
         wideOnly
       />
       <Behind
         n={counts.week.goals}
         what={t('lists.week.goals')}
         name={name}
-        to={`/journeys/${id}/live?show=goal`}
+        to={`/journeys/${id}/live?period=7d&show=goal`}
         wideOnly
       />
       <Behind
         n={counts.week.failed}
         what={t('lists.week.failed')}
         name={name}
-        to={`/outbox?journey=${id}&state=failed`}
+        to={`/journeys/${id}/live?period=7d&show=failed`}
         wideOnly
       />
       <td className="quiet wide-only">

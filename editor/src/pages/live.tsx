@@ -2,10 +2,9 @@ import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { useCountsFeed, useFeedState, useLiveCounts } from '../api/counts.ts'
+import { useCountsFeed } from '../api/counts.ts'
 import { type Opened, useLiveJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
-import type { Behind, Counts } from '../api/types.ts'
 import { Canvas } from '../canvas/canvas.tsx'
 import { useClipboard } from '../canvas/use-clipboard.ts'
 import { useEditorKeys } from '../canvas/use-keys.ts'
@@ -13,33 +12,22 @@ import { KeysHelp } from '../editing/keys-help.tsx'
 import { LifecycleMenu } from '../editing/lifecycle-menu.tsx'
 import { ModeSwitch } from '../editing/mode-switch.tsx'
 import { useRegionKey } from '../editing/use-region-key.ts'
-import { sayNumber, sayShort } from '../i18n/say.ts'
-import { wordFor } from '../i18n/word-for.ts'
 import type { NodeTypes } from '../node-types/links.ts'
-import { summaryOf } from '../node-types/words.ts'
 import { Failure } from '../shell/failure.tsx'
 import { StateTag } from '../shell/state-tag.tsx'
 import { ViewMenu } from '../shell/view-menu.tsx'
 import { createDocument } from '../store/document.ts'
-import { EditorContext, useDocument, useSession, useStores } from '../store/editor-stores.tsx'
+import { EditorContext, useDocument, useSession } from '../store/editor-stores.tsx'
 import { createLiveCounts } from '../store/live-counts.ts'
 import { createSession } from '../store/session.ts'
+import { Nobody } from '../watching/nobody.tsx'
+import { Totals } from '../watching/totals.tsx'
+import { PeriodContext, usePeriod } from '../watching/use-period.ts'
 import { BehindPanel } from './behind-panel.tsx'
 import { useShown } from './use-shown.ts'
 import '../styles/editor.css'
 import '../styles/inspector.css'
-
-const reasons = [
-  'completed',
-  'goal',
-  'exit',
-  'stopped',
-  'discarded',
-  'merged',
-  'node-removed',
-  'runaway',
-  'erased',
-] as const
+import '../styles/period.css'
 
 /** `/journeys/:id/live`: watches a journey. The canvas is that of the version customers enter; nothing here changes it. */
 export function Live() {
@@ -63,10 +51,13 @@ function Watch({ opened, types }: { opened: Opened; types: NodeTypes }) {
     live: true,
     counts: createLiveCounts((draw) => requestAnimationFrame(draw)),
   }))
-  useCountsFeed(opened.id, stores.counts)
+  const chosen = usePeriod()
+  useCountsFeed(opened.id, stores.counts, chosen.period, chosen.today)
   return (
     <EditorContext value={stores}>
-      <WatchRoom opened={opened} />
+      <PeriodContext value={chosen}>
+        <WatchRoom opened={opened} />
+      </PeriodContext>
     </EditorContext>
   )
 }
@@ -104,79 +95,6 @@ function WatchRoom({ opened }: { opened: Opened }) {
       <Totals />
       <Nobody opened={opened} />
       <KeysHelp />
-    </div>
-  )
-}
-
-function Totals() {
-  const { t } = useTranslation()
-  const by = useFeedState()
-  return (
-    <section className="totals" aria-label={t('live.summary')} data-region="totals">
-      <Total name="entered" label={t('live.entered')} count={({ entered }) => entered} behind={{}} />
-      <Total name="active" label={t('live.active')} count={({ active }) => active} behind={{ state: 'active' }} />
-      {reasons.map((reason) => (
-        <Total
-          key={reason}
-          name={reason}
-          label={wordFor(t, 'endings', reason)}
-          count={({ ended }) => ended[reason] ?? 0}
-          behind={{ state: 'ended', reason }}
-          hideNone
-        />
-      ))}
-      <span className="bar-space" />
-      <span className="quiet feed" data-feed={by} role="status">
-        <span className="feed-dot" aria-hidden="true" />
-        {t(`live.feed.${by}`)}
-      </span>
-    </section>
-  )
-}
-
-interface TotalProps {
-  name: string
-  label: string
-  count: (counts: Counts) => number
-  behind: Behind
-  /** Shown only once there is anybody. */
-  hideNone?: boolean
-}
-
-/** A number of the whole journey; opens the customers behind it. */
-function Total({ name, label, count, behind, hideNone = false }: TotalProps) {
-  const { i18n } = useTranslation()
-  const openBehind = useSession((state) => state.openBehind)
-  const n = useLiveCounts((counts) => (counts ? count(counts) : 0))
-  if (hideNone && n === 0) return null
-  return (
-    <button
-      type="button"
-      data-total={name}
-      data-count={n}
-      title={`${label}: ${sayNumber(n, i18n.language)}`}
-      onClick={() => openBehind(behind)}
-    >
-      {label} <b>{sayShort(n, i18n.language)}</b>
-    </button>
-  )
-}
-
-/** Nobody there yet: says what would make a customer enter. */
-function Nobody({ opened }: { opened: Opened }) {
-  const { t, i18n } = useTranslation()
-  const { types } = useStores()
-  const entries = useDocument((state) => state.journey.nodes).filter((node) => types.get(node.type)?.entry)
-  const entered = useLiveCounts((counts) => counts?.entered)
-  if (entered !== 0) return null
-  const draft = opened.liveVersion === null
-  const said = entries
-    .map((node) => summaryOf(node, types, i18n.language))
-    .join(i18n.language === 'zh-CN' ? '；' : '; ')
-  return (
-    <div className="nobody" role="note">
-      <b>{t(draft ? 'live.draftTitle' : 'live.emptyTitle')}</b>
-      <span>{draft ? t('live.draftText') : t('live.emptyText', { entries: said })}</span>
     </div>
   )
 }

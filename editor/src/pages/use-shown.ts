@@ -7,6 +7,7 @@ const shown: Record<string, Behind> = {
   entered: {},
   active: { state: 'active' },
   goal: { state: 'ended', reason: 'goal' },
+  failed: { state: 'failed' },
 }
 
 /** `?show=active` opens the customers behind a number of the whole journey: where a list's numbers lead. */

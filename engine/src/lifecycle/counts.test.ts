@@ -10,7 +10,8 @@ import type { Engine } from '../engine.ts'
 import { Poker } from '../poke.ts'
 import { type TestDatabase, testDatabase } from '../storage/testing.ts'
 import { rollUpCounts } from '../upkeep/roll-up.ts'
-import { countJourney, countTotals } from './counts.ts'
+import { countJourney } from './counts.ts'
+import { countTotals } from './totals.ts'
 
 let database: TestDatabase
 let engine: Engine
@@ -114,4 +115,56 @@ test('a list tells of the last seven days: who entered, goals and failures, and 
   )
   const totals = await countTotals(engine, database.workspace, [id])
   expect(totals.get(id)?.week).toEqual({ entered: 6, goals: 2, failed: 3 })
+})
+
+/** A day, UTC, so many before this one. */
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+
+test('of a period what happened within it is told, by every name; who is here and active is told of now', async () => {
+  const id = await journeyOfThreeEpochs()
+  const inDays = (from: number, to: number) =>
+    countJourney(engine, database.workspace, id, { from: daysAgo(from), to: daysAgo(to) })
+  const move = (days: number) =>
+    engine.pool.query(
+      `UPDATE count_day SET day = day - $3::integer WHERE workspace = $1 AND journey = $2 AND day = $4`,
+      [database.workspace, id, days, daysAgo(0)],
+    )
+  await append(id, 2, { entered: 5, 'ended:goal': 2, 'here:a': 3, 'passed:a': 2, 'failed:b': 1, 'out:a:yes': 2 })
+  await rollUpCounts(engine)
+  await move(9)
+  await append(id, 2, { entered: 1, 'here:a': 1, 'delivered:b': 1, 'opened:b': 1, 'out:a:yes:no': 1 })
+  await rollUpCounts(engine)
+  await move(2)
+  await append(id, 2, { 'ended:exit': 1, 'here:a': -1, 'blocked:b': 4 })
+
+  const none = { completed: 0, goal: 0, exit: 0, stopped: 0, discarded: 0 }
+  const now = { active: 3, nodes: { a: { here: 3 } } }
+  const earlier = await inDays(9, 9)
+  expect(earlier).toMatchObject({ ...now, entered: 5, ended: { ...none, goal: 2 } })
+  expect(earlier.nodes).toMatchObject({ a: { passed: 2, outlets: { yes: 2 } }, b: { failed: 1, delivered: 0 } })
+  const week = await inDays(6, 0)
+  expect(week).toMatchObject({ ...now, entered: 1, ended: { ...none, exit: 1 } })
+  expect(week.nodes).toMatchObject({
+    a: { passed: 0, outlets: { 'yes:no': 1 } },
+    b: { failed: 0, delivered: 1, opened: 1, blocked: 4 },
+  })
+  expect(await inDays(8, 3)).toMatchObject({ ...now, entered: 0, ended: none })
+  // All days together are all time, whether rolled up or not.
+  const whole = await countJourney(engine, database.workspace, id)
+  expect(await inDays(30, 0)).toEqual(whole)
+  await rollUpCounts(engine)
+  expect(await inDays(30, 0)).toEqual(whole)
+})
+
+test('whoever a cut ended counts on the day of the cut', async () => {
+  const id = await journeyOfThreeEpochs()
+  await append(id, 0, { entered: 5, 'here:a': 5 })
+  await rollUpCounts(engine)
+  await engine.pool.query(
+    `UPDATE journey_cut SET at = at - interval '3 days' WHERE workspace = $1 AND journey = $2 AND epoch = 0`,
+    [database.workspace, id],
+  )
+  const ended = async (from: number, to: number) =>
+    (await countJourney(engine, database.workspace, id, { from: daysAgo(from), to: daysAgo(to) })).ended.stopped
+  expect([await ended(3, 3), await ended(2, 0), await ended(6, 4)]).toEqual([5, 0, 0])
 })

@@ -41,23 +41,58 @@ export interface Counts {
   nodes: Record<string, NodeCounts>
 }
 
+/** Days in UTC, `2026-11-28`, both of them included. */
+export interface Period {
+  from: string
+  to: string
+}
+
+/** A name that was counted. `then`: what happened in the time that is asked for; `now`: what is true by all that ever happened. */
 interface Row {
-  epoch: number
+  part: 'both' | 'now' | 'then'
   current: boolean
   reason: EndReason | null
+  cutThen: boolean
   name: string | null
   n: number | null
 }
 
+/** What was rolled up, and what was appended since. */
+const allTime = `
+  SELECT 'both' AS part, epoch, name, n FROM count_total WHERE workspace = $1 AND journey = $2
+  UNION ALL
+  SELECT 'both', epoch, key, value::bigint FROM count_delta, jsonb_each_text(delta) WHERE workspace = $1 AND journey = $2`
+
+/** The same for what is true now, beside what days have kept; what was not rolled up yet counts as today's. */
+const withinDays = `
+  SELECT 'now' AS part, epoch, name, n FROM (${allTime}) AS ever
+   WHERE name = 'entered' OR starts_with(name, 'ended:') OR starts_with(name, 'here:')
+  UNION ALL
+  SELECT 'then', NULL, name, n FROM count_day WHERE workspace = $1 AND journey = $2 AND day BETWEEN $3::date AND $4::date
+  UNION ALL
+  SELECT 'then', NULL, key, value::bigint FROM count_delta, jsonb_each_text(delta)
+   WHERE workspace = $1 AND journey = $2 AND (now() AT TIME ZONE 'UTC')::date BETWEEN $3::date AND $4::date`
+
+const counted = (what: string, cutThen: string) => `
+  SELECT counted.part, counted.epoch = journey.epoch AS current, journey_cut.reason, ${cutThen} AS "cutThen", counted.name, counted.n
+    FROM journey
+    JOIN LATERAL (SELECT part, epoch, name, sum(n)::bigint AS n FROM (${what}) AS every_kind GROUP BY part, epoch, name) AS counted
+      ON true
+    LEFT JOIN journey_cut ON journey_cut.workspace = $1 AND journey_cut.journey = $2
+                         AND journey_cut.epoch = counted.epoch
+   WHERE journey.workspace = $1 AND journey.id = $2`
+
 /**
  * Counts a journey in two statements: what was rolled up and what was appended since, in one snapshot, so that every
  * number agrees with the others. Who had not ended when an epoch was cut counts as ended by that cut at once.
+ * Of a period: what happened within it; who is `active` and who rests `here` is always told of now.
  * Throws `not-found`.
  */
 export async function countJourney(
   { pool, catalog }: Pick<Engine, 'pool' | 'catalog'>,
   workspace: number,
   id: string,
+  period?: Period,
 ): Promise<Counts> {
   if (!isUuid(id)) throw new Refused('not-found')
   const { rows: versions } = await pool.query<{ graph: unknown }>(
@@ -70,21 +105,12 @@ export async function countJourney(
   const [version] = versions
   if (!version) throw new Refused('not-found')
 
-  const { rows } = await pool.query<Row>(
-    `SELECT counted.epoch, counted.epoch = journey.epoch AS current, journey_cut.reason, counted.name, counted.n
-       FROM journey
-       JOIN LATERAL (
-         SELECT epoch, name, sum(n)::bigint AS n
-           FROM (SELECT epoch, name, n FROM count_total WHERE workspace = $1 AND journey = $2
-                 UNION ALL
-                 SELECT epoch, key, value::bigint FROM count_delta, jsonb_each_text(delta)
-                  WHERE workspace = $1 AND journey = $2) AS both_kinds
-          GROUP BY epoch, name) AS counted ON true
-       LEFT JOIN journey_cut ON journey_cut.workspace = $1 AND journey_cut.journey = $2
-                            AND journey_cut.epoch = counted.epoch
-      WHERE journey.workspace = $1 AND journey.id = $2`,
-    [workspace, id],
-  )
+  const { rows } = period
+    ? await pool.query<Row>(
+        counted(withinDays, `(journey_cut.at AT TIME ZONE 'UTC')::date BETWEEN $3::date AND $4::date`),
+        [workspace, id, period.from, period.to],
+      )
+    : await pool.query<Row>(counted(allTime, 'true'), [workspace, id])
 
   const counts: Counts = { entered: 0, active: 0, ended: zeroEndings(), nodes: {} }
   if (version.graph !== null)
@@ -93,73 +119,36 @@ export async function countJourney(
       const outlets = definition ? outletsOf(definition, config) : []
       nodeOf(counts, node).outlets = Object.fromEntries(outlets.map((outlet) => [outlet, 0]))
     }
-  for (const row of rows) add(counts, row)
+  for (const row of rows) {
+    if (row.part !== 'then') addNow(counts, row)
+    if (row.part !== 'now') addThen(counts, row)
+  }
   return counts
 }
 
-/** The totals of one journey in a list. */
-export interface Totals {
-  entered: number
-  active: number
-  ended: number
-  /** Of today and the six days before it, UTC; a second old. */
-  week: { entered: number; goals: number; failed: number }
+/** Whoever entered and has not ended is active, or was ended by the cut of her epoch. */
+function addNow(counts: Counts, { current, reason, cutThen, name, n }: Row): void {
+  if (name === null || n === null) return
+  const [what, subject] = name.split(':')
+  if (what === 'here' && subject !== undefined) {
+    nodeOf(counts, subject).here += current ? n : 0
+  } else if (what === 'entered' || what === 'ended') {
+    const open = what === 'entered' ? n : -n
+    if (current || reason === null) counts.active += open
+    else if (cutThen) counts.ended[reason] += open
+  }
 }
 
-const noWeek = { entered: 0, goals: 0, failed: 0 }
-export const noTotals: Totals = { entered: 0, active: 0, ended: 0, week: noWeek }
-
-/** The totals of many journeys, in one statement; a journey that nobody entered yet has none. */
-export async function countTotals(
-  { pool }: Pick<Engine, 'pool'>,
-  workspace: number,
-  journeys: readonly string[],
-): Promise<Map<string, Totals>> {
-  const { rows } = await pool.query<{
-    journey: string
-    entered: number
-    open: number
-    week: Record<string, number> | null
-  }>(
-    `SELECT journey.id AS journey,
-            (SELECT jsonb_object_agg(name, n) FROM (SELECT name, sum(n) AS n FROM count_day
-              WHERE workspace = $1 AND count_day.journey = journey.id AND day > (now() AT TIME ZONE 'UTC')::date - 7
-              GROUP BY name) AS days) AS week,
-            coalesce(sum(counted.n) FILTER (WHERE counted.name = 'entered'), 0)::bigint AS entered,
-            coalesce(sum(CASE WHEN counted.name = 'entered' THEN counted.n ELSE -counted.n END)
-                     FILTER (WHERE counted.epoch = journey.epoch), 0)::bigint AS open
-       FROM journey
-       JOIN (SELECT journey, epoch, name, n FROM count_total WHERE workspace = $1 AND journey = ANY($2)
-             UNION ALL
-             SELECT journey, epoch, key, value::bigint FROM count_delta, jsonb_each_text(delta)
-              WHERE workspace = $1 AND journey = ANY($2)) AS counted ON counted.journey = journey.id
-      WHERE journey.workspace = $1 AND journey.id = ANY($2)
-        AND (counted.name = 'entered' OR counted.name LIKE 'ended:%')
-      GROUP BY journey.id`,
-    [workspace, journeys],
-  )
-  return new Map(
-    rows.map(({ journey, entered, open, week }) => [
-      journey,
-      { entered, active: open, ended: entered - open, week: { ...noWeek, ...week } },
-    ]),
-  )
-}
-
-function add(counts: Counts, { current, reason, name, n }: Row): void {
+function addThen(counts: Counts, { name, n }: Row): void {
   if (name === null || n === null) return
   const [what, subject, ...rest] = name.split(':')
-  if (what === 'entered') {
-    counts.entered += n
-    addOpen(counts, n, current, reason)
-  } else if (what === 'ended') {
+  if (what === 'entered') counts.entered += n
+  else if (what === 'ended') {
     const ending = endReasons.find((each) => each === subject)
     if (ending) counts.ended[ending] += n
-    addOpen(counts, -n, current, reason)
-  } else if (subject !== undefined) {
+  } else if (subject) {
     const node = nodeOf(counts, subject)
-    if (what === 'here' && current) node.here += n
-    else if (what === 'passed') node.passed += n
+    if (what === 'passed') node.passed += n
     else if (what === 'failed') node.failed += n
     else if (what === 'blocked') node.blocked += n
     else if (what === 'delivered') node.delivered += n
@@ -171,12 +160,6 @@ function add(counts: Counts, { current, reason, name, n }: Row): void {
       node.outlets[outlet] = (Object.hasOwn(node.outlets, outlet) ? (node.outlets[outlet] ?? 0) : 0) + n
     }
   }
-}
-
-/** Whoever entered and has not ended is active, or was ended by the cut of her epoch. */
-function addOpen(counts: Counts, n: number, current: boolean, cut: EndReason | null): void {
-  if (current || cut === null) counts.active += n
-  else counts.ended[cut] += n
 }
 
 const zeroEndings = (): Record<EndReason, number> => ({

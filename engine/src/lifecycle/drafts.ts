@@ -5,8 +5,8 @@ import { type Journey, journey } from '../journey/journey.ts'
 import { cursorInstant, keepText, readCursor, writeCursor } from '../reads/cursor.ts'
 import { type Page, pageOf } from '../reads/page.ts'
 import { isUuid } from '../reads/uuid.ts'
-import { countTotals, noTotals, type Totals } from './counts.ts'
 import { Refused } from './refused.ts'
+import { countTotals, noTotals, type Totals } from './totals.ts'
 
 export type JourneyState = 'draft' | 'live' | 'paused' | 'stopped'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Engine } from '../engine.ts'
+import type { Period } from '../lifecycle/counts.ts'
 import { Refused } from '../lifecycle/refused.ts'
 import { cursorInstant, cursorInteger, keepText, readCursor, writeCursor } from './cursor.ts'
 import { outerId } from './customers.ts'
@@ -35,6 +36,8 @@ export interface EnrollmentFilter {
   outlet?: string | undefined
   /** How they ended. */
   reason?: string | undefined
+  /** When the visit was left, or they ended where that is asked for, or they entered. */
+  period?: Period | undefined
 }
 
 /** One customer behind a number; of visits, one line for each visit. */
@@ -82,7 +85,7 @@ export async function listEnrollments(
   { pool }: Pick<Engine, 'pool'>,
   workspace: number,
   journey: string,
-  { node, state, outlet, reason, cursor, limit }: EnrollmentFilter & Page,
+  { node, state, outlet, reason, period, cursor, limit }: EnrollmentFilter & Page,
 ): Promise<Listed<ListedEnrollment>> {
   const from = readCursor(place, cursor) ?? [null, null, null]
   if (!isUuid(journey)) throw new Refused('not-found')
@@ -90,12 +93,14 @@ export async function listEnrollments(
   if (known.rowCount === 0) throw new Refused('not-found')
 
   const wanted = [workspace, journey, ...from, limit + 1, node ?? null, state ?? null, reason ?? null]
+  const days = period ? [period.from, period.to] : []
   const cursorOf = ({ key, id, nth }: Row): string => writeCursor([key, id, nth])
   if (outlet === undefined && !(state !== undefined && statesOfVisits.includes(state))) {
-    const { rows } = await pool.query<Row>(enrollments, wanted)
+    const when = state === 'ended' || reason !== undefined ? ended : entered
+    const { rows } = await pool.query<Row>(enrollments(period ? when : ''), [...wanted, ...days])
     return pageOf(rows, limit, ({ key: _key, nth: _nth, ...row }) => ({ ...row, visit: null }), cursorOf)
   }
-  const { rows } = await pool.query<VisitRow>(visits, [...wanted, outlet ?? null])
+  const { rows } = await pool.query<VisitRow>(visits(period ? visited : ''), [...wanted, outlet ?? null, ...days])
   return pageOf(rows, limit, withVisit, cursorOf)
 }
 
@@ -104,12 +109,23 @@ const withVisit = ({ key: _key, nth, visitNode, visitState, visitReason, leftAt,
   visit: { id: `${row.id}.${nth}`, node: visitNode, outlet, state: visitState, reason: visitReason, at: leftAt },
 })
 
-const enrollments = `
+/** SQL: a time is of the days that two parameters name, UTC. */
+const within = (column: string, first: number): string =>
+  `(${column} >= $${first}::date::timestamp AT TIME ZONE 'UTC' AND ${column} < ($${first + 1}::date + 1)::timestamp AT TIME ZONE 'UTC')`
+const entered = `AND ${within('e.entered_at', 10)}`
+const ended = `AND (${within('e.ended_at', 10)} OR e.ended_at IS NULL AND ${within('c.at', 10)})`
+/** As it was left; but what a message came to afterwards has a time of its own. */
+const visited = `AND CASE WHEN $8 IN ('opened', 'clicked') THEN EXISTS (
+    SELECT FROM touch t WHERE t.workspace = v.workspace AND t.enrollment = v.enrollment AND t.visit = v.nth
+                          AND ${within("CASE $8 WHEN 'opened' THEN t.opened_at ELSE t.clicked_at END", 11)})
+  ELSE ${within('v.left_at', 11)} END`
+
+const enrollments = (when: string): string => `
 SELECT ${columns}, ${keepText('e.entered_at')} AS key, 0 AS nth
   FROM enrollment e ${joins}
  WHERE e.workspace = $1 AND e.journey = $2
    AND ($3::timestamptz IS NULL OR (e.entered_at, e.id, 0) < ($3, $4::uuid, $5::integer))
-   AND ($7::text IS NULL OR e.node = $7)
+   AND ($7::text IS NULL OR e.node = $7) ${when}
    AND CASE WHEN $8::text IS NULL THEN true
             WHEN $8 = 'ended' THEN ${isOver}
             WHEN $8 IN ('active', 'here') THEN NOT ${isOver}
@@ -117,14 +133,14 @@ SELECT ${columns}, ${keepText('e.entered_at')} AS key, 0 AS nth
    AND ($9::text IS NULL OR ${isOver} AND coalesce(e.reason, c.reason) = $9)
  ORDER BY e.entered_at DESC, e.id DESC LIMIT $6`
 
-const visits = `
+const visits = (when: string): string => `
 SELECT ${columns}, ${keepText('v.left_at')} AS key, v.nth,
        v.node AS "visitNode", v.outlet, v.state AS "visitState", v.reason AS "visitReason", v.left_at AS "leftAt"
   FROM visit v
   JOIN enrollment e ON e.workspace = v.workspace AND e.id = v.enrollment ${joins}
  WHERE v.workspace = $1 AND v.journey = $2
    AND ($3::timestamptz IS NULL OR (v.left_at, v.enrollment, v.nth) < ($3, $4::uuid, $5::integer))
-   AND ($7::text IS NULL OR v.node = $7)
+   AND ($7::text IS NULL OR v.node = $7) ${when}
    AND ($10::text IS NULL OR v.outlet = $10)
    AND CASE WHEN $8::text IS NULL THEN true
             WHEN $8 IN ('passed', 'failed', 'blocked') THEN v.state = $8

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts'
 
-/** Adds appended counts to their totals, and to this day's. Answers how many rows it took. */
+/** Adds appended counts to their totals and, but for who is where, to this day's. Answers how many rows it took. */
 export async function rollUpCounts({ pool }: Engine): Promise<number> {
   const { rows } = await pool.query<{ taken: number }>({
     name: 'roll-up',
@@ -15,13 +15,11 @@ export async function rollUpCounts({ pool }: Engine): Promise<number> {
       ), added AS (
         INSERT INTO count_total AS c (workspace, journey, epoch, name, n) SELECT workspace, journey, epoch, name, n FROM summed
         ON CONFLICT (workspace, journey, epoch, name) DO UPDATE SET n = c.n + excluded.n
-      ), told AS (
-        SELECT workspace, journey, sum(n) AS n,
-               CASE WHEN name = 'entered' THEN 'entered' WHEN name = 'ended:goal' THEN 'goals' ELSE 'failed' END AS name
-        FROM summed WHERE name IN ('entered', 'ended:goal') OR starts_with(name, 'failed:') GROUP BY 1, 2, 4 ORDER BY 1, 2, 4
+      ), happened AS (
+        SELECT workspace, journey, name, sum(n) AS n FROM summed WHERE NOT starts_with(name, 'here:') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
       ), by_day AS (
         INSERT INTO count_day AS c (workspace, journey, day, name, n)
-        SELECT workspace, journey, (now() AT TIME ZONE 'UTC')::date, name, n FROM told
+        SELECT workspace, journey, (now() AT TIME ZONE 'UTC')::date, name, n FROM happened
         ON CONFLICT (workspace, journey, day, name) DO UPDATE SET n = c.n + excluded.n
       )
       SELECT count(*)::int AS taken FROM taken`,
