@@ -256,6 +256,20 @@ const known = new Set([
   'reply-to',
 ])
 
+test('links lead by way of here only where people can come here: not where it is told to be on this machine alone', async () => {
+  for (const [publicUrl, isTracked] of [
+    ['https://wend.example', true],
+    ['http://localhost:8080', false],
+    ['http://127.0.0.1:8080', false],
+    ['http://[::1]:8080', false],
+  ] as const) {
+    const workspaceSecret = workspaceSecretsIn(database.pool)
+    const outside = emailChannel({ smtpUrl: 'smtp://127.0.0.1:1', isLocalOutbox: false, publicUrl, workspaceSecret })
+    const made = await outside.prepare(message(), { ...recipient(), tracked: true }, 'key')
+    expect([publicUrl, 'content' in made && made.content.tracked === true]).toEqual([publicUrl, isTracked])
+  }
+})
+
 test('another server takes the delivery queue, and is not taken to know a message again', () => {
   const other = emailChannel({
     smtpUrl: 'smtp://127.0.0.1:1',

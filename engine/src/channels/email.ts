@@ -55,6 +55,8 @@ export function emailChannel({
   const { hostname } = new URL(publicUrl)
   const ownDomain = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) ? 'localhost' : hostname
 
+  // A server outside hands mails to people whose machines know nothing of this one: their links would lead nowhere.
+  const isReached = isLocalOutbox || !/^(?:(?:.*\.)?localhost|127\..*|\[::1\])$/.test(hostname)
   const unsubscribePath = new URL(`${base}/u/`).href
 
   const secretOf = async (workspace: number): Promise<Buffer> => {
@@ -119,7 +121,7 @@ export function emailChannel({
             'List-Unsubscribe': `<${unsubscribeUrl}>`,
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
           },
-          ...(tracked && { tracked }),
+          ...(tracked && isReached && { tracked }),
         },
       }
     },
