@@ -138,6 +138,22 @@ test('30: every number opens the customers behind it, and each opens a timeline 
   expect(await path.locator('[data-here="true"]').count()).toBe(0)
 })
 
+test('the card whose number was pressed stays in view beside the list of customers', async () => {
+  const { nodes, ...rest } = greeting('seen')
+  const spread = nodes.map((node, nth) => ({ ...node, position: { x: nth === 3 ? 700 : 0, y: nth * 160 } }))
+  const id = await draw(wend, { ...rest, nodes: spread })
+  await publish(wend, id)
+  const { page } = await signIn(browser, wend, { viewport: { width: 1024, height: 768 } })
+  await page.goto(`${wend.url}/journeys/${id}/live`)
+  await number(page, 'rest', 'here').click()
+  await page.getByRole('complementary', { name: 'Customers behind the number' }).waitFor()
+  const right = async (what: string) => {
+    const box = await page.locator(what).boundingBox()
+    return box ? box.x + box.width : 0
+  }
+  await expect.poll(async () => (await right('[data-node="rest"]')) <= (await right('.canvas'))).toBe(true)
+})
+
 test('a stream that is cut comes back by itself; while none gets through it is asked for; a server that is away is said', async () => {
   const id = await draw(wend, greeting('cut'))
   await publish(wend, id)

@@ -9,6 +9,7 @@ import type { SessionStore } from '../store/session.ts'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FindBar } from './find-bar.tsx'
+import { isOutside } from './is-outside.ts'
 import { JourneyEdge, type LinkEdge } from './journey-edge.tsx'
 import { LabelLayerContext, useLabelLayer } from './label-layer.ts'
 import { needsMap } from './layout.ts'
@@ -58,6 +59,7 @@ function Flow() {
   const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
   const selecting = useSession((state) => state.selection.length > 0)
   useReveal()
+  useBehindInView()
   useImport()
   usePrint()
   // Made once, as all that React Flow is given: else it looks at every card and line again, at each move of one.
@@ -152,6 +154,21 @@ const Overview = memo(function Overview() {
   )
   return <MiniMap<FlowNode> position="bottom-left" pannable zoomable className="map" nodeClassName={classOf} />
 })
+
+/** The list of customers takes room from the canvas: the card whose number was pressed stays in view. */
+function useBehindInView() {
+  const node = useSession((state) => state.behind?.node)
+  const { session } = useStores()
+  useEffect(() => {
+    if (node === undefined) return
+    // The canvas is as narrow as it will be once the list was drawn.
+    const frame = requestAnimationFrame(() => {
+      const card = document.querySelector(`[data-card="${CSS.escape(node)}"]`)
+      if (card && isOutside(card)) session.getState().show([node])
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [node, session])
+}
 
 /** Brings nodes into view when a problem, a link or an insert asks for it. */
 function useReveal() {

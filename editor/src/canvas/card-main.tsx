@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
+import { isOutside } from './is-outside.ts'
 import { cutWhere } from './layout.ts'
 import { useSpokenCard, useTabStop } from './use-spoken-card.ts'
 
@@ -50,14 +51,5 @@ export function CardMain({ id, name, summary, children }: CardMainProps) {
         </span>
       </span>
     </div>
-  )
-}
-
-/** Whether a card lies beside what the canvas shows now. */
-function isOutside(card: Element): boolean {
-  const canvas = card.closest('.canvas')?.getBoundingClientRect()
-  const { left, right, top, bottom } = card.getBoundingClientRect()
-  return (
-    canvas !== undefined && (left < canvas.left || right > canvas.right || top < canvas.top || bottom > canvas.bottom)
   )
 }
