@@ -110,3 +110,25 @@ test('another workspace erases nobody here', async () => {
   expect((await stranger('DELETE', '/v1/customers/grace')).status).toBe(404)
   expect((await server.api('GET', '/v1/customers/grace')).status).toBe(200)
 })
+
+test('what operators said of her in comments is said without her name; of others, and by chance, nothing is taken away', async () => {
+  const { id } = await publish(server)
+  const known = { userId: 'said-of-ada', email: 'ada+said@example.com', phone: '+49 170 555' }
+  await post('/v1/identify', { userId: known.userId, traits: { email: known.email, phone: known.phone } })
+  await post('/v1/identify', { userId: '42', traits: {} })
+  const said = [
+    `Why did said-of-ada get this twice? She is ADA+said@example.com.`,
+    `用户said-of-ada没有收到，电话${known.phone}`,
+    'said-of-adam and x-said-of-ada are others, as are ada+said@example.com.au and 1ada+said@example.com',
+    'Wait 42 minutes, said of ada',
+  ]
+  const thread = z.object({ id: z.string() })
+  for (const text of said)
+    expect((await server.api('POST', `/v1/journeys/${id}/comments`, { body: { node: 'cart', text } })).status).toBe(201)
+  for (const each of [known.userId, '42']) expect(await erase(each)).toBe(204)
+  const threads = z.object({ items: z.array(thread.extend({ comments: z.array(z.object({ text: z.string() })) })) })
+  const { items } = bodyOf(await server.api('GET', `/v1/journeys/${id}/comments`), threads)
+  expect(items.flatMap(({ comments }) => comments.map(({ text }) => text)).toSorted()).toEqual(
+    ['Why did […] get this twice? She is […].', '用户[…]没有收到，电话[…]', ...said.slice(2)].toSorted(),
+  )
+})

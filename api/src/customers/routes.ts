@@ -90,7 +90,7 @@ export const customerRoutes: Route[] = [
     summary: 'Erase a customer everywhere',
     description:
       'With the anonymous ids that are hers: attributes, consents, events, journeys, touches, caught mail, and messages set aside ' +
-      'that name her. Counts keep their totals, and messages taken before stay refused when they are sent again. What comes ' +
+      'that name her; comments are kept without her ids and addresses. Counts keep their totals, and messages taken before stay refused when they are sent again. What comes ' +
       'later under her ids makes a new customer. A touch on its way at this moment is forgotten within two minutes.',
     caller: 'operator',
     params,

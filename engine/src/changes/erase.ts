@@ -9,6 +9,8 @@ import { idsLock } from './take-messages.ts'
 const eventsAtOnce = 10_000
 /** What was under way as she was erased has arrived by then. */
 const laterMs = 60_000
+/** An id that is shorter may as well be a number or a word of somebody's sentence. */
+const shortestNamed = 5
 
 interface Erasure {
   workspace: number
@@ -105,6 +107,12 @@ WITH left_journeys AS (
 ), unanswered AS (
   DELETE FROM idempotency
    WHERE workspace = $1 AND EXISTS (SELECT FROM unnest($3::text[]) AS t(told) WHERE strpos(body::text, told) > 0)
+), unsaid AS (
+  UPDATE comment SET text = regexp_replace(text, $5, '[…]', 'gi') WHERE workspace = $1 AND $5 <> '' AND text ~* $5
+  RETURNING journey, thread
+), news AS (
+  UPDATE comment_thread SET changed_at = clock_timestamp()
+   WHERE workspace = $1 AND (journey, id) IN (SELECT journey, thread FROM unsaid)
 ), unknown AS (
   DELETE FROM customer WHERE workspace = $1 AND id = ANY($2)
 ), counted AS (
@@ -136,12 +144,19 @@ async function finish(engine: Engine, { workspace, id }: Erasure, later = false)
       customers,
     ])
     const told = names.flatMap(waysToTell)
+    // Few of her names, if any, are in a comment: a pattern of all of them could be too long.
+    const { rows: said } = await client.query<{ name: string }>(
+      `SELECT name FROM unnest($2::text[]) AS t(name) WHERE EXISTS (
+         SELECT FROM comment WHERE workspace = $1 AND strpos(lower(text), lower(name)) > 0)`,
+      [workspace, names.filter((name) => name.length >= shortestNamed)],
+    )
     return (
       await client.query<Pick<PromisedPoke, 'id' | 'workspace' | 'enrollment'>>(eraseText, [
         workspace,
         customers,
         told,
         id,
+        whereverNamed(said.map(({ name }) => name)),
       ])
     ).rows
   })
@@ -175,4 +190,18 @@ function waysToTell(name: string): string[] {
     ? ['userId', 'anonymousId', 'phone'].flatMap((key) => [`"${key}":${name},`, `"${key}":${name}}`])
     : []
   return [JSON.stringify(name), ...numbers]
+}
+
+/**
+ * A regular expression of Postgres for her names in what people wrote, each as a word of its own: neither inside another's,
+ * nor the beginning of another's address. Empty where there is none.
+ */
+function whereverNamed(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  // The longest first: her address rather than her id in it.
+  const either = names
+    .toSorted((one, other) => other.length - one.length)
+    .map((name) => name.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'))
+    .join('|')
+  return `(?<![A-Za-z0-9_@.+-])(?:${either})(?![A-Za-z0-9_@-]|\\.[A-Za-z0-9])`
 }
