@@ -16,6 +16,7 @@ import { needsMap } from './layout.ts'
 import { NodeCard } from './node-card.tsx'
 import { NoteCard } from './note-card.tsx'
 import { QuickEdit } from './quick-edit.tsx'
+import { SeenContext } from './seen.ts'
 import { SeveralBar } from './several-bar.tsx'
 import { useDrop } from './use-drop.ts'
 import { type FlowNode, useFlowEdges, useFlowNodes } from './use-flow.ts'
@@ -83,48 +84,50 @@ function Flow() {
       data-selecting={selecting}
       {...(live ? {} : drop)}
     >
-      <LabelLayerContext value={isSeen ? layer : null}>
-        <ReactFlow
-          nodes={flowNodes}
-          edges={flowEdges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onNodeDragStop={onDragStop}
-          onSelectionDragStop={onDragStop}
-          {...presses}
-          {...links}
-          ariaLabelConfig={words}
-          proOptions={ownAttribution}
-          deleteKeyCode={null}
-          disableKeyboardA11y
-          nodesFocusable={false}
-          edgesFocusable={false}
-          nodesDraggable={!live}
-          nodesConnectable={!live}
-          edgesReconnectable={isSeen && !live}
-          multiSelectionKeyCode={several}
-          selectionKeyCode="Shift"
-          snapToGrid
-          snapGrid={grid}
-          connectionRadius={32}
-          minZoom={0.1}
-          maxZoom={2}
-          zoomOnDoubleClick={false}
-          {...view}
-          onlyRenderVisibleElements={false}
-        >
-          <Background gap={24} size={1.5} color="var(--dots)" />
-          {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
-          <Panel position="bottom-right" className="attribution">
-            <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
-              React Flow
-            </a>
-          </Panel>
-          <SeveralBar />
-          <CanvasTools />
-        </ReactFlow>
-      </LabelLayerContext>
+      <SeenContext value={isSeen}>
+        <LabelLayerContext value={layer}>
+          <ReactFlow
+            nodes={flowNodes}
+            edges={flowEdges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onNodeDragStop={onDragStop}
+            onSelectionDragStop={onDragStop}
+            {...presses}
+            {...links}
+            ariaLabelConfig={words}
+            proOptions={ownAttribution}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            nodesFocusable={false}
+            edgesFocusable={false}
+            nodesDraggable={!live}
+            nodesConnectable={!live}
+            edgesReconnectable={isSeen && !live}
+            multiSelectionKeyCode={several}
+            selectionKeyCode="Shift"
+            snapToGrid
+            snapGrid={grid}
+            connectionRadius={32}
+            minZoom={0.1}
+            maxZoom={2}
+            zoomOnDoubleClick={false}
+            {...view}
+            onlyRenderVisibleElements={false}
+          >
+            <Background gap={24} size={1.5} color="var(--dots)" />
+            {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
+            <Panel position="bottom-right" className="attribution">
+              <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
+                React Flow
+              </a>
+            </Panel>
+            <SeveralBar />
+            <CanvasTools />
+          </ReactFlow>
+        </LabelLayerContext>
+      </SeenContext>
       {empty && !live ? <EmptyCanvas /> : null}
       <FindBar />
       {live ? null : <QuickEdit />}

@@ -8,6 +8,7 @@ import { useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { EdgeCount } from './edge-count.tsx'
 import { LabelLayerContext } from './label-layer.ts'
+import { SeenContext } from './seen.ts'
 import { useTabStop } from './use-spoken-card.ts'
 
 export type LinkEdge = Edge<Record<string, never>, 'link'>
@@ -20,6 +21,7 @@ export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>)
   const outlet = sourceHandleId ?? ''
   const width = useVolume(source, outlet)
   const layer = use(LabelLayerContext)
+  const isSeen = use(SeenContext)
   return (
     <>
       <BaseEdge
@@ -29,7 +31,7 @@ export const JourneyEdge = memo(function JourneyEdge(props: EdgeProps<LinkEdge>)
         style={live ? { strokeWidth: width } : {}}
         interactionWidth={24}
       />
-      {layer
+      {layer && isSeen
         ? createPortal(
             <div className="edge-label nodrag nopan" data-edge={id} style={{ left: x, top: y }}>
               {live ? (
