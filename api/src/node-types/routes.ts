@@ -23,7 +23,7 @@ const nodeType = z
     type: z.string(),
     version: z.int(),
     category: z.enum(['enter', 'wait', 'decide', 'touch', 'reward', 'data', 'hand-over', 'end']),
-    icon: z.string().meta({ description: 'SVG shapes in a 24 × 24 box, drawn as a mask' }),
+    icon: z.string().meta({ description: 'SVG shapes in a 24 × 24 box, drawn in one colour' }),
     schema: z
       .record(z.string(), z.unknown())
       .meta({ description: 'The config’s JSON Schema (draft 7) with widget hints' }),

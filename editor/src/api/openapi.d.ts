@@ -1657,7 +1657,7 @@ export interface components {
             version: number;
             /** @enum {string} */
             category: "enter" | "wait" | "decide" | "touch" | "reward" | "data" | "hand-over" | "end";
-            /** @description SVG shapes in a 24 × 24 box, drawn as a mask */
+            /** @description SVG shapes in a 24 × 24 box, drawn in one colour */
             icon: string;
             /** @description The config’s JSON Schema (draft 7) with widget hints */
             schema: {

@@ -1,6 +1,6 @@
 /**
- * An icon drawn with a round pen 2 wide in a 24 × 24 box, from the `d` of each path. It carries its own pen, as it is
- * used as a mask: what is painted shows, whatever the colour.
+ * An icon drawn with a round pen 2 wide in a 24 × 24 box, from the `d` of each path. Whatever colours it names, all that is
+ * painted is shown in that of the type's category.
  */
 export const strokes = (...paths: string[]): string =>
   paths
