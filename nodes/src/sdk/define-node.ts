@@ -167,7 +167,7 @@ export interface NodeDefinition<Config extends z.ZodObject = z.ZodObject> {
   type: string
   version: number
   category: Category
-  /** SVG shapes without the <svg> around them, in a 24 × 24 box, drawn as a mask. */
+  /** SVG shapes without the <svg> around them, in a 24 × 24 box, drawn in one colour. */
   icon: string
   config: Config
   /** What a new node starts with; valid or a start that the operator completes. */
