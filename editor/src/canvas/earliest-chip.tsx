@@ -1,14 +1,10 @@
-import { use } from 'react'
 import { useWords } from '../i18n/words.tsx'
 import { sayDuration } from '../node-types/duration.ts'
 import { dayMs, earliest } from '../node-types/earliest.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
-import { SeenContext } from './seen.ts'
 
 /** After waits: on which day since entering somebody comes here at the earliest; within the first day, after how long. */
-export const EarliestChip = ({ id }: { id: string }) => (use(SeenContext) ? <Chip id={id} /> : null)
-
-function Chip({ id }: { id: string }) {
+export function EarliestChip({ id }: { id: string }) {
   const { t, language } = useWords()
   const { types } = useStores()
   const ms = useDocument(({ journey }) => earliest(journey, types).get(id) ?? 0)

@@ -1,6 +1,6 @@
 import { Handle, type Node, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
 import { CircleAlert } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, use, useEffect, useRef } from 'react'
 import { useWords } from '../i18n/words.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
@@ -14,6 +14,7 @@ import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
 import { cardWidth, cutWhere, outletWordsPx } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
+import { SeenContext } from './seen.ts'
 import { useTabStop } from './use-spoken-card.ts'
 
 export type CardNode = Node<Record<string, never>, 'card'>
@@ -59,9 +60,7 @@ const Card = memo(function Card({ node, selected }: { node: JourneyNode; selecte
       <CardMain id={id} name={name} summary={summary}>
         <NodeIcon shapes={type?.icon} category={type?.category} />
       </CardMain>
-      <EarliestChip id={id} />
-      {live ? null : <ProblemBadge id={id} reached={reached} />}
-      {live ? null : <CardPeople id={id} name={name} />}
+      <Beside id={id} name={name} reached={reached} />
       {live ? <LiveNumbers id={id} name={name} /> : null}
       {outlets.length > 1 ? (
         <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>
@@ -101,6 +100,19 @@ const Card = memo(function Card({ node, selected }: { node: JourneyNode; selecte
     </div>
   )
 })
+
+/** What stands at a card's edges: when somebody comes here, what is wrong, who is at it. */
+function Beside({ id, name, reached }: { id: string; name: string; reached: boolean }) {
+  const { live } = useStores()
+  if (!use(SeenContext)) return null
+  return (
+    <>
+      <EarliestChip id={id} />
+      {live ? null : <ProblemBadge id={id} reached={reached} />}
+      {live ? null : <CardPeople id={id} name={name} />}
+    </>
+  )
+}
 
 function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
   const { t } = useWords()
