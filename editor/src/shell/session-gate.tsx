@@ -34,16 +34,15 @@ export function SessionGate() {
     [queries],
   )
 
-  if (known)
-    return (
-      <>
-        <Outlet />
-        {isOut ? <SignInAgain retry={() => void retry()} /> : null}
-      </>
-    )
-  if (session.isPending) return <div className="page-wait" />
-  if (isOut) return <SignIn retry={() => void session.refetch()} />
-  return <Failure error={session.error} retry={() => void session.refetch()} />
+  if (!known && isOut) return <SignIn retry={() => void session.refetch()} />
+  if (!known && session.error) return <Failure error={session.error} retry={() => void session.refetch()} />
+  // Before it is known who asks, the page asks for what it shows: the server knows, and one answer waits less for another.
+  return (
+    <>
+      <Outlet />
+      {isOut ? <SignInAgain retry={() => void retry()} /> : null}
+    </>
+  )
 }
 
 const askAgainMs = 3000
