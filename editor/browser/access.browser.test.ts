@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ask } from './by-api.ts'
-import { furnish, menusOf, screensOf, statesOfEditor } from './screens.ts'
+import { furnish, menusOf, screensOf, statesOf } from './screens.ts'
 import { openWend, signIn, startBrowser } from './wend.ts'
 
 let wend: Awaited<ReturnType<typeof openWend>>
@@ -97,7 +97,7 @@ async function eachState(page: Page, look: (name: string) => Promise<void>): Pro
     await settle()
     await look(path)
     const editing = /^\/journeys\/[^/]+$/.test(path)
-    for (const { name, open } of editing ? statesOfEditor : []) {
+    for (const { name, open } of statesOf(path, made)) {
       await page.locator('[data-card="n4"]').waitFor()
       await open(page)
       await look(`${path}, ${name}`)

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { journey } from '@wend/engine/journey/journey'
 import type { Page } from 'playwright-core'
 import { vi } from 'vitest'
 import type { Access } from '../../api/src/start/access.ts'
@@ -33,6 +34,7 @@ export async function furnish(wend: Access): Promise<{ draft: string; live: stri
   const edges = ['n1 next n2', 'n2 b1 n3', 'n2 else n4']
   const live = await keepDraft(wend, { name: '加购提醒', nodes, edges })
   await publish(wend, live)
+  await changeDraft(wend, live)
   await did(wend, '加购', { 甲: { 等级: '金', 姓名: '甲' }, 乙: { 等级: '银' } })
   const draft = await keepDraft(wend, {
     name: '待完善',
@@ -65,14 +67,26 @@ export async function furnish(wend: Access): Promise<{ draft: string; live: stri
   return { draft, live }
 }
 
+/** Draws something else than is published: one step was changed, one added, and a line taken away. */
+async function changeDraft(wend: Access, id: string): Promise<void> {
+  const { json, etag } = await ask(wend, 'GET', `/v1/journeys/${id}`)
+  const { nodes, edges, ...file } = journey.parse(json.draft)
+  const changed = nodes.map((node) => (node.id === 'n4' ? { ...node, config: { duration: 'P2D' } } : node))
+  const added = { id: 'n8', type: 'exit', version: 1, position: { x: 200, y: 480 }, config: {} }
+  const lines = [...edges.filter(({ outlet }) => outlet !== 'b1'), { from: 'n4', outlet: 'next', to: 'n8' }]
+  await ask(wend, 'PUT', `/v1/journeys/${id}`, { ...file, nodes: [...changed, added], edges: lines }, etag)
+}
+
 /** Every address of the editor, as its router has them: one that has no example here is an error, so that none is forgotten. */
 export async function screensOf({ draft, live }: { draft: string; live: string }): Promise<string[]> {
   const router = await readFile(new URL('../src/router.tsx', import.meta.url), 'utf8')
   const examples: Record<string, string[]> = {
     '/': [],
     '*': ['/no-such-page'],
-    '/journeys/:id': [`/journeys/${draft}`],
-    '/journeys/:id/live': [`/journeys/${live}/live`],
+    '/journeys/:id': [`/journeys/${draft}`, `/journeys/${live}`],
+    '/journeys/:id/live': ['', '?period=7d', '?from=2025-01-01&to=2025-01-31'].map(
+      (days) => `/journeys/${live}/live${days}`,
+    ),
     '/customers/:id': [`/customers/${encodeURIComponent('甲')}`],
   }
   const paths = [...router.matchAll(/path: '([^']+)'/g)].map((match) => match[1] ?? '')
@@ -104,7 +118,7 @@ const onCard =
   }
 
 /** What can be opened on the canvas: each with the menus, lists and forms of its own. */
-export const statesOfEditor: readonly State[] = [
+const statesOfDraft: readonly State[] = [
   ...['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7'].map((id) => ({
     name: `the form of ${id}`,
     open: async (page: Page) => {
@@ -134,6 +148,45 @@ export const statesOfEditor: readonly State[] = [
     },
   },
 ]
+
+/** What opens of a journey that is published, and has changed since. */
+const statesOfLive: readonly State[] = [
+  {
+    name: 'writing a message, with its preview',
+    open: async (page) => {
+      await page.locator('[data-card="n3"]').focus()
+      await page.locator('[data-inspects="n3"] .message-tools button').click()
+      await page.getByRole('dialog').locator('.message-preview [data-preview]').waitFor()
+    },
+  },
+  {
+    name: 'the question before publishing',
+    open: async (page) => {
+      await page.locator('.edit-bar .ant-btn-primary').click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'the history',
+    open: async (page) => {
+      await page.locator('.edit-bar button[aria-pressed]').last().click()
+      await page.locator('[data-version="1"]').waitFor()
+    },
+  },
+  {
+    name: 'a version compared with the draft',
+    open: async (page) => {
+      if (!(await page.locator('[data-version="1"]').count()))
+        await page.locator('.edit-bar button[aria-pressed]').last().click()
+      await page.locator('[data-version="1"] button').first().click()
+      await page.locator('.comparison').waitFor()
+    },
+  },
+]
+
+/** What can be opened on the editor at an address. */
+export const statesOf = (path: string, { draft, live }: { draft: string; live: string }): readonly State[] =>
+  path === `/journeys/${draft}` ? statesOfDraft : path === `/journeys/${live}` ? statesOfLive : []
 
 /** Every control of a bar that opens a menu. */
 export const menusOf = (page: Page) => page.locator('header .ant-dropdown-trigger')

@@ -1,4 +1,4 @@
-import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { Background, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WordsProvider } from '../i18n/words.tsx'
@@ -6,6 +6,7 @@ import { useFirstView } from '../shell/use-first-view.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import type { SessionStore } from '../store/session.ts'
+import { Attribution, ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FindBar } from './find-bar.tsx'
@@ -33,8 +34,6 @@ import '../styles/print.css'
 // Module-level: React Flow remounts everything when these change.
 const nodeTypes = { card: NodeCard, note: NoteCard }
 const edgeTypes = { link: JourneyEdge }
-// Said as it is written: React Flow's own is called by an English sentence.
-const ownAttribution = { hideAttribution: true }
 const grid: [number, number] = [8, 8]
 const several = ['Control', 'Meta']
 
@@ -118,11 +117,7 @@ function Flow() {
           >
             <Background gap={24} size={1.5} color="var(--dots)" />
             {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
-            <Panel position="bottom-right" className="attribution">
-              <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
-                React Flow
-              </a>
-            </Panel>
+            <Attribution />
             <SeveralBar />
             <CanvasTools />
           </ReactFlow>

@@ -16,6 +16,7 @@ import { useComparison } from '../editing/use-comparison.ts'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
 import { EditorContext, useSession, useStores } from '../store/editor-stores.tsx'
+import { Attribution, ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { type ComparedEdge, type ComparedNode, compareFlow } from './compare-flow.ts'
 import { cardWidth, fitting } from './layout.ts'
@@ -44,6 +45,7 @@ export default function CompareCanvas() {
               edges={flow.edges}
               nodeTypes={nodeTypes}
               edgeTypes={edgeTypes}
+              proOptions={ownAttribution}
               deleteKeyCode={null}
               disableKeyboardA11y
               nodesFocusable={false}
@@ -57,6 +59,7 @@ export default function CompareCanvas() {
               fitViewOptions={fitting(flow.nodes.length, false)}
             >
               <Background gap={24} size={1.5} color="var(--dots)" />
+              <Attribution />
               <CanvasTools />
               <Reveal />
             </ReactFlow>

@@ -89,11 +89,11 @@ function WatchRoom({ opened }: { opened: Opened }) {
       <div className="workbench-middle">
         <main className="stage" aria-label={t('editor.live')} data-region="canvas">
           <Canvas />
+          <Nobody opened={opened} />
         </main>
         {behind ? <BehindPanel key={JSON.stringify(behind)} journey={opened.id} behind={behind} /> : null}
       </div>
       <Totals />
-      <Nobody opened={opened} />
       <KeysHelp />
     </div>
   )

@@ -64,7 +64,7 @@ export const antdTheme = (dark: boolean): ThemeConfig => ({
       },
   components: dark
     ? {
-        Dropdown: { colorPrimary: '#79a8ff', controlItemBgActive: '#1d2b47' },
+        Dropdown: { colorPrimary: '#79a8ff', colorError: '#f97066', controlItemBgActive: '#1d2b47' },
         Button: { colorPrimary: '#2563eb', colorError: '#f97066', primaryShadow: 'none', defaultShadow: 'none' },
       }
     : { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
