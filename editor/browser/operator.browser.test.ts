@@ -300,6 +300,10 @@ test('steps are copied with their lines, found, renamed, nudged and added by key
   await page.keyboard.type('exit')
   await page.keyboard.press('Enter')
   await expect.poll(() => cards.count()).toBe(4)
+  // First the keyboard comes to a field of the new step.
+  const isSetUp = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-inspects^="exit"]') instanceof HTMLElement)
+  await expect.poll(isSetUp).toBe(true)
 
   await page.locator('.canvas').focus()
   await page.keyboard.press('?')
