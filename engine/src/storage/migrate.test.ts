@@ -43,3 +43,22 @@ test('whatever a foreign key points from is found by index, so that deleting wha
     'sign_in_link → operator',
   ])
 })
+
+test('what days have kept before is told by the names of today', async () => {
+  const { pool, url } = database
+  await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  expect((await migrate(url, 12)).at(-1)).toBe('12_opens_and_clicks')
+  await pool.query(
+    `WITH space AS (INSERT INTO workspace (name, secret) VALUES ('Old', '\\x00') RETURNING id),
+          drawn AS (INSERT INTO journey (workspace, id, draft, updated_by)
+                    SELECT id, gen_random_uuid(), '{}', 'test' FROM space RETURNING workspace, id)
+     INSERT INTO count_day (workspace, journey, day, name, n)
+     SELECT d.workspace, d.id, '2026-11-01', k.name, k.n FROM drawn d, (VALUES ('entered', 3), ('goals', 2), ('failed', 1)) AS k(name, n)`,
+  )
+  await migrate(url)
+  expect((await pool.query('SELECT name, n FROM count_day ORDER BY n')).rows).toEqual([
+    { name: 'failed:', n: 1 },
+    { name: 'ended:goal', n: 2 },
+    { name: 'entered', n: 3 },
+  ])
+})
