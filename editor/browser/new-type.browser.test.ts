@@ -93,9 +93,11 @@ test('a node type that is added as docs/nodes.md says appears after a restart in
   await expect.poll(() => summary.innerText()).toBe('Spread over 1 hour')
   for (const icon of [entry, card]) {
     const shapes = icon.locator('.node-icon[data-category="wait"] span')
-    expect(await shapes.evaluate((span) => decodeURIComponent(getComputedStyle(span).maskImage))).toContain(
-      'M12 12h.01',
-    )
+    const drawn = shapes.evaluate((span) => {
+      const { backgroundImage, maskImage } = getComputedStyle(span)
+      return decodeURIComponent(backgroundImage + maskImage)
+    })
+    expect(await drawn).toContain('M12 12h.01')
   }
   const form = page.locator('[data-inspects^="wait-spread"]')
   await form.getByRole('heading', { name: 'Spread out' }).waitFor()
