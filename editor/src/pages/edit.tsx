@@ -23,6 +23,7 @@ import { Inspector } from '../inspector/inspector.tsx'
 import type { NodeTypes } from '../node-types/links.ts'
 import { Outline } from '../outline/outline.tsx'
 import { Failure } from '../shell/failure.tsx'
+import { firstViewSeen } from '../shell/first-view.ts'
 import { narrow, useMedia } from '../shell/use-media.ts'
 import { EditorContext, useDocument, useSession } from '../store/editor-stores.tsx'
 import '../styles/editor.css'
@@ -109,6 +110,7 @@ function useLinkedNode({ stores }: OpenJourney) {
 /** Where there is no room for a canvas, the outline is what is drawn on. */
 function NarrowStage() {
   const empty = useDocument((state) => state.journey.nodes.length === 0)
+  useEffect(firstViewSeen, [])
   return empty ? (
     <EmptyCanvas />
   ) : (

@@ -1,5 +1,5 @@
-/** So long after it was asked for, what can wait for the first view comes in any case: a page without a canvas says nothing. */
-const patienceMs = 1000
+/** So long after it was asked for, what can wait for the first view comes in any case: should nobody say that it was seen. */
+const patienceMs = 5000
 
 let tell: () => void = () => undefined
 const seen = new Promise<void>((resolve) => {

@@ -7,6 +7,7 @@ import { onSignedOut, Refused } from '../api/client.ts'
 import { sessionKey, useOperator } from '../api/session.ts'
 import { Dialog } from './dialog.tsx'
 import { Failure } from './failure.tsx'
+import { firstViewSeen } from './first-view.ts'
 import { Logo } from './logo.tsx'
 import { ViewMenu } from './view-menu.tsx'
 
@@ -88,6 +89,7 @@ function SignInAgain({ retry }: { retry: () => void }) {
 
 function SignIn({ retry }: { retry: () => void }) {
   const { t } = useTranslation()
+  useEffect(firstViewSeen, [])
   return (
     <main className="sign-in">
       <Logo />
