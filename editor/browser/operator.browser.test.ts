@@ -233,7 +233,16 @@ test('who is not signed in is told how, and the server is not asked again and ag
 
 test('on a telephone nothing runs out of the page', async () => {
   const { page } = await signIn(browser, wend, { viewport: { width: 390, height: 844 } })
-  for (const path of ['/journeys', '/customers', '/outbox', '/rejected', '/customers/ada']) {
+  for (const path of [
+    '/journeys',
+    '/templates',
+    '/customers',
+    '/events',
+    '/outbox',
+    '/settings',
+    '/rejected',
+    '/customers/ada',
+  ]) {
     await page.goto(wend.url + path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)

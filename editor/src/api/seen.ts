@@ -46,6 +46,13 @@ const seenEvent = (name: string) => ({
 
 export const useSeenEvent = (name: string) => useQuery({ ...seenEvent(name), refetchInterval: 5000 })
 
+/** Who did the first of these events last. */
+export const useLastWhoDid = (names: readonly string[]): string | undefined =>
+  useQueries({
+    queries: names.slice(0, 1).map(seenEvent),
+    combine: (answers) => answers[0]?.data?.recent[0]?.customer,
+  })
+
 /** So many events are asked about at most. */
 const mostEvents = 10
 const together = (answers: { data: SeenEvent | undefined }[]): SeenPlace[] =>

@@ -4,6 +4,8 @@ const viewport = z.object({
   x: z.number(),
   y: z.number(),
   zoom: z.number().min(0.1).max(2),
+  /** The window's width then. */
+  windowPx: z.number().optional(),
 })
 const views = z.array(z.tuple([z.string(), viewport]))
 

@@ -11,8 +11,8 @@ export function useRememberedView() {
   const { id, document, live } = useStores()
   const key = live ? `${id} live` : id
   const [props] = useState(() => {
-    const view = rememberedView(key)
-    const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, now)
+    const view = viewOfThisWindow(rememberedView(key))
+    const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, { ...now, windowPx: window.innerWidth })
     const { nodes } = document.getState().journey
     const whole = fitting(nodes.length, live)
     if (!view) return { fitView: true, fitViewOptions: whole, onMoveEnd }
@@ -22,6 +22,12 @@ export function useRememberedView() {
     return { defaultViewport: view, onInit, onMoveEnd }
   })
   return props
+}
+
+/** What was looked at in a window of another size, on a telephone say, is of no use in this one. */
+function viewOfThisWindow(view: Viewport | undefined): Viewport | undefined {
+  const ratio = (view?.windowPx ?? window.innerWidth) / window.innerWidth
+  return ratio > 0.8 && ratio < 1.25 ? view : undefined
 }
 
 /** Whether a card at this place is within the window, about. */

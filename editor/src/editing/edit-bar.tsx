@@ -7,6 +7,7 @@ import { step } from '../canvas/use-keys.ts'
 import { renameJourney } from '../commands/rename-journey.ts'
 import { useComposed } from '../inspector/composed.ts'
 import { StateTag } from '../shell/state-tag.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { ViewMenu } from '../shell/view-menu.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { LifecycleMenu } from './lifecycle-menu.tsx'
@@ -14,6 +15,7 @@ import { ModeSwitch } from './mode-switch.tsx'
 import { PeopleHere } from './people-here.tsx'
 import { PublishButton } from './publish-button.tsx'
 import { SaveStatus } from './save-status.tsx'
+import { Unpublished } from './unpublished.tsx'
 import type { OpenJourney } from './use-open-journey.ts'
 
 /** The bar above the canvas: where one is, what was saved, undo, and publish. */
@@ -27,6 +29,7 @@ export function EditBar({ open, opened }: { open: OpenJourney; opened: Opened })
       <JourneyName />
       <StateTag state={opened.state} />
       <SaveStatus autosave={open.autosave} />
+      <Unpublished id={opened.id} liveVersion={opened.liveVersion} />
       <span className="bar-space" />
       <PeopleHere people={open.stores.people} />
       <UndoButtons />
@@ -50,6 +53,7 @@ function JourneyName() {
   const { t } = useTranslation()
   const { document } = useStores()
   const name = useDocument((state) => state.journey.name)
+  useTitle(name)
   const composed = useComposed(name, (text) => document.getState().dispatch(renameJourney(text)))
   return (
     <>

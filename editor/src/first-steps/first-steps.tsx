@@ -29,7 +29,8 @@ export function FirstStepsPanel() {
   const steps = stepsOf(data, t('firstSteps.makeSome'), demo)
   const done = steps.filter((step) => step.done).length
   const next = steps.findIndex((step) => !step.done)
-  const open = opened ?? (next < 0 ? undefined : next)
+  // The last stays open once all is done: it leads to the customer who moves.
+  const open = opened ?? (next < 0 ? steps.length - 1 : next)
   return (
     <section className="first-steps" aria-label={t('firstSteps.title')}>
       <header>

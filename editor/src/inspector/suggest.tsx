@@ -126,12 +126,13 @@ function Options({ id, field, shown, active, label, pick, close }: OptionsProps)
     const { left, top, bottom, width } = field.getBoundingClientRect()
     const below = window.innerHeight - bottom
     const up = below < 180 && top > below
-    list.style.left = `${Math.min(left, window.innerWidth - Math.max(width, 200) - 8)}px`
     list.style.minWidth = `${Math.max(width, 200)}px`
     list.style.maxHeight = `${Math.min(280, (up ? top : below) - 12)}px`
     list.style.top = up ? 'auto' : `${bottom + 4}px`
     list.style.bottom = up ? `${window.innerHeight - top + 4}px` : 'auto'
     list.showPopover()
+    // It is as wide as what it offers, once that is shown.
+    list.style.left = `${Math.max(8, Math.min(left, window.innerWidth - list.offsetWidth - 8))}px`
   }, [field])
   useEffect(() => {
     window.document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })

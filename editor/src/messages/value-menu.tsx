@@ -2,7 +2,7 @@ import { Button, Dropdown } from 'antd'
 import { Braces } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTemplateValues } from './use-values.ts'
+import { useTemplateValues, useUnseenEntries } from './use-values.ts'
 import { outputOf, type TemplateValue } from './values.ts'
 import '../styles/messages.css'
 
@@ -66,10 +66,16 @@ function Values({ secrets, insert, close }: ValuesProps) {
   const values = useTemplateValues(secrets)
   const [search, setSearch] = useState('')
   const input = useRef<HTMLInputElement>(null)
+  const unseen = useUnseenEntries()
   // The menu is measured before it is shown, and takes no focus until then.
   useEffect(() => {
-    const timer = setTimeout(() => input.current?.focus())
-    return () => clearTimeout(timer)
+    let frame = 0
+    const take = () => {
+      input.current?.focus()
+      if (document.activeElement !== input.current) frame = requestAnimationFrame(take)
+    }
+    take()
+    return () => cancelAnimationFrame(frame)
   }, [])
   const sought = search.trim().toLowerCase()
   const found = values.filter(({ path, example }) => `${path} ${example ?? ''}`.toLowerCase().includes(sought))
@@ -121,6 +127,11 @@ function Values({ secrets, insert, close }: ValuesProps) {
           )
         })}
         {found.length === 0 ? <p className="value-none quiet">{t('messages.noValue')}</p> : null}
+        {unseen.map((event) => (
+          <p key={event} className="value-none quiet">
+            {t('messages.notReceived', { event })}
+          </p>
+        ))}
       </div>
     </div>
   )

@@ -7,6 +7,7 @@ import { sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { Failure } from '../shell/failure.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { PathTaken } from './path-taken.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -14,6 +15,7 @@ import { Timeline } from './timeline.tsx'
 export function CustomerPage() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
+  useTitle(id)
   const timeline = useTimeline(id)
   const items = timeline.data?.pages.flatMap((page) => page.items) ?? []
   return (

@@ -15,6 +15,7 @@ import { useRegionKey } from '../editing/use-region-key.ts'
 import type { NodeTypes } from '../node-types/links.ts'
 import { Failure } from '../shell/failure.tsx'
 import { StateTag } from '../shell/state-tag.tsx'
+import { useTitle } from '../shell/use-title.ts'
 import { ViewMenu } from '../shell/view-menu.tsx'
 import { createDocument } from '../store/document.ts'
 import { EditorContext, useDocument, useSession } from '../store/editor-stores.tsx'
@@ -66,6 +67,7 @@ function WatchRoom({ opened }: { opened: Opened }) {
   const { t } = useTranslation()
   const behind = useSession((state) => state.behind)
   const name = useDocument((state) => state.journey.name)
+  useTitle(name)
   useEditorKeys()
   useClipboard()
   useRegionKey()

@@ -51,8 +51,8 @@ export const messages = {
     'zh-CN': (id) => `有连线指向入口节点“${id}”。用户从入口开始，请将连线接到之后的节点。`,
   },
   'no-entry': {
-    en: () => 'Nobody can enter: there is no entry node. Add one.',
-    'zh-CN': () => '旅程没有入口节点，用户无法进入。请添加一个入口节点。',
+    en: () => 'Nobody can enter: no step lets customers in. Add one, such as “Enter by event”.',
+    'zh-CN': () => '没有步骤让用户进入旅程。请添加一个入口，例如“行为事件进入”。',
   },
   'loop-without-wait': {
     en: (ids) => `Customers would go round ${ids} without ever waiting. Put a wait into the loop, or remove an edge.`,

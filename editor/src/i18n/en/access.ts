@@ -7,7 +7,7 @@ export const access = {
   outline: {
     label: 'Outline of the journey',
     empty: 'Nothing here yet. Choose what lets a customer in.',
-    open: 'leads nowhere yet',
+    open: 'ends here',
     again: 'goes on at {{node}}',
     by: 'by {{outlet}}',
     loose: 'not linked',

@@ -50,7 +50,7 @@ export const editor = {
   palette: {
     search: 'Search steps',
     none: 'No step is called that. Try a shorter word.',
-    hint: 'Drag a step onto the canvas or onto a line, or press Enter to add it.',
+    hint: 'Click a step to add it, or drag it onto the canvas or onto a line.',
     pick: 'What comes next?',
   },
   categories: {

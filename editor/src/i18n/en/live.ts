@@ -6,7 +6,7 @@ export const live = {
     entered: 'Entered',
     active: 'Inside now',
     ended: 'Ended',
-    blocked: 'held back',
+    blocked: 'blocked',
     delivered: 'delivered',
     inDoubt: 'in doubt',
     feed: {

@@ -4,6 +4,8 @@ export const messages = {
     insertInto: 'Insert value into {{field}}',
     values: 'Values that templates can show',
     searchValues: 'Search values',
+    notReceived:
+      '{{event}} has not been received yet, so what it carries is not offered. Send one, or write entry.NAME yourself.',
     noValue: 'No value is called that. Values appear here as customers and events bring them.',
     roots: {
       customer: 'Customer',
@@ -35,9 +37,9 @@ export const messages = {
     tests: 'Tests',
     state: 'State',
     anyState: 'Any state',
-    ofCustomer: 'Of the customer with the id',
+    ofCustomer: 'Customer id',
     noneTitle: 'No such messages',
-    noneText: 'Nothing that was sent or held back fits the channel, the state and the customer together.',
+    noneText: 'Nothing that was sent or blocked fits the channel, the state and the customer together.',
     showAll: 'Show all',
     noTestsTitle: 'No tests yet',
     noTestsText: 'Open a step that sends, write its message, and send it to yourself: it appears here for 30 days.',

@@ -49,7 +49,7 @@ export const pages = {
   },
   outbox: {
     title: 'Outbox',
-    intro: 'Everything that was sent or held back.',
+    intro: 'Everything that was sent or blocked.',
     emptyTitle: 'Nothing was sent yet',
     emptyText:
       'E-mails, webhooks and inbox messages appear here as they reach a customer. Publish a journey with a touch and send the event that enters it.',
@@ -61,7 +61,7 @@ export const pages = {
       retrying: 'tried again soon',
       delivered: 'delivered',
       failed: 'failed',
-      blocked: 'held back',
+      blocked: 'blocked',
       'in-doubt': 'in doubt',
     },
     to: 'To',

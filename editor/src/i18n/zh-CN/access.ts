@@ -9,7 +9,7 @@ export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' 
   outline: {
     label: '旅程大纲',
     empty: '这里还没有步骤。先选择用户因何进入。',
-    open: '尚未连到任何步骤',
+    open: '到此结束',
     again: '回到“{{node}}”',
     by: '经“{{outlet}}”',
     loose: '未连线',

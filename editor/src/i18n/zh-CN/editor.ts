@@ -55,7 +55,7 @@ export const editor: Pick<
   palette: {
     search: '搜索步骤',
     none: '没有这样的步骤。换个更短的词试试。',
-    hint: '把步骤拖到画布或连线上，或按回车添加。',
+    hint: '点击步骤即可添加，也可以拖到画布或连线上。',
     pick: '接下来做什么？',
   },
   categories: {

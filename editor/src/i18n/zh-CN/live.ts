@@ -8,7 +8,7 @@ export const live: Pick<Catalog, 'live' | 'endings' | 'enrollment'> = {
     entered: '已进入',
     active: '进行中',
     ended: '已结束',
-    blocked: '被拦下',
+    blocked: '被拦截',
     delivered: '已送达',
     inDoubt: '存疑',
     feed: {

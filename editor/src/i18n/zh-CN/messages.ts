@@ -6,6 +6,7 @@ export const messages: Pick<Catalog, 'messages'> = {
     insertInto: '插入变量到“{{field}}”',
     values: '模板可用的变量',
     searchValues: '搜索变量',
+    notReceived: '尚未收到行为事件 {{event}}，暂时无法列出它的属性。请先上报一次，或直接填写 entry.属性名。',
     noValue: '没有这个变量。用户属性和行为事件到达后，变量会自动出现在这里。',
     roots: {
       customer: '用户',

@@ -50,7 +50,7 @@ export const pages: Pick<Catalog, 'customers' | 'rejected' | 'outbox'> = {
   },
   outbox: {
     title: '发件箱',
-    intro: '所有已发送或被拦下的触达。',
+    intro: '所有已发送或被拦截的触达。',
     emptyTitle: '还没有发送过',
     emptyText: '邮件、Webhook 与站内信触达用户后会出现在这里。发布一个带触达的旅程，再发送能进入它的行为事件。',
     channel: '渠道',
@@ -61,7 +61,7 @@ export const pages: Pick<Catalog, 'customers' | 'rejected' | 'outbox'> = {
       retrying: '稍后重试',
       delivered: '已送达',
       failed: '失败',
-      blocked: '被拦下',
+      blocked: '被拦截',
       'in-doubt': '存疑',
     },
     to: '收件人',
