@@ -370,6 +370,13 @@ test('18: 1 fits all, 2 the selection, + and − zoom, and the view is there aga
   await page.goto(`${wend.url}/journeys/${id}`)
   await card('b').waitFor()
   expect(await transform()).toBe(left)
+
+  // In a window of another size it would show some corner: all is fitted instead.
+  await page.setViewportSize({ width: 1024, height: 900 })
+  await page.reload()
+  await card('b').waitFor()
+  await expect.poll(zoom).toBeLessThan(0.7)
+  await page.setViewportSize({ width: 1440, height: 900 })
 })
 
 test('20: one action is one step, named on the button; typing in one field is one step until it is left', async () => {

@@ -74,6 +74,8 @@ test('a value is inserted where the caret stands, from what customers and events
   await expect.poll(() => body.innerText()).toContain('<p>{{ event.product }}</p>')
   await page.getByRole('button', { name: 'Insert value into Subject' }).click()
   await menu.getByRole('button', { name: 'customer["favourite shop"] Bern' }).waitFor()
+  // Opened a second time it has the keyboard too.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
   await page.keyboard.press('Escape')
   await expect.poll(() => menu.count()).toBe(0)
   await expect.poll(() => page.locator('[data-save="saved"]').count()).toBe(1)

@@ -122,3 +122,18 @@ test('在中文界面里，没有发布过的旅程也说明历史版本有什�
   await page.getByRole('button', { name: '历史版本' }).click()
   await page.getByText('还没有发布过').waitFor()
 })
+
+test('of a live journey that was changed it is said that the changes are not live yet, until they are taken back', async () => {
+  const id = await published('said')
+  const { page } = await signIn(browser, wend)
+  await page.goto(`${wend.url}/journeys/${id}`)
+  await page.locator('[data-card="rest"]').waitFor()
+  const said = page.getByText('Changes are not live yet')
+  await page.getByRole('complementary').getByRole('textbox').first().waitFor()
+  expect(await said.count()).toBe(0)
+  await page.locator('[data-card="rest"]').focus()
+  await page.keyboard.press('Delete')
+  await said.waitFor()
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => said.count()).toBe(0)
+})
