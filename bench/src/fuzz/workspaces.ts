@@ -89,7 +89,9 @@ export interface Marker {
 }
 
 /** What is counted, swept or forgotten behind the scenes, in any workspace. */
-const moving = ['count_delta', 'count_total', 'poke', 'session', 'message_seen']
+const moving = `count_delta count_total count_day event_noted event_name event_hour message_seen poke session`.split(
+  ' ',
+)
 
 export async function makeMarker({ pool, urls: [url = ''] }: Stand): Promise<Marker> {
   const workspace = await addWorkspace(pool)

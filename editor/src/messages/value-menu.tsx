@@ -22,6 +22,8 @@ interface ValueMenuProps {
 export function ValueMenu({ field, secrets, disabled, iconOnly = false, insert }: ValueMenuProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  // A menu that was closed stays as it was: each opening is a new one, with no search in it and the keyboard.
+  const [nth, setNth] = useState(0)
   const button = useRef<HTMLButtonElement>(null)
   const leave = () => {
     setOpen(false)
@@ -34,8 +36,11 @@ export function ValueMenu({ field, secrets, disabled, iconOnly = false, insert }
       placement="bottomRight"
       disabled={disabled}
       open={open}
-      onOpenChange={setOpen}
-      popupRender={() => (open ? <Values secrets={secrets} insert={insert} close={leave} /> : null)}
+      onOpenChange={(opens) => {
+        setOpen(opens)
+        if (opens) setNth(nth + 1)
+      }}
+      popupRender={() => (open ? <Values key={nth} secrets={secrets} insert={insert} close={leave} /> : null)}
     >
       <Button
         ref={button}
