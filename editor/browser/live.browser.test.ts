@@ -214,6 +214,8 @@ test('with 300 steps and 50 changes a second the page stays smooth, and only car
   await page.goto(`${wend.url}/journeys/${id}/live`)
   await page.locator('[data-node="n299"]').waitFor({ timeout: 60_000 })
   await page.getByText('Moves by itself').waitFor()
+  // What stands at the edges of cards is drawn once they are seen.
+  await page.locator('[data-node="n299"] .card-earliest').waitFor()
 
   // Which cards change, told by the page itself; n299 never gets a new number.
   const seen = await page.evaluateHandle(() => {
