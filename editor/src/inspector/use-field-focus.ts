@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useSession } from '../store/editor-stores.tsx'
 import { type FocusRequest, nameField } from '../store/session.ts'
 
@@ -10,7 +10,8 @@ export function useFieldFocus() {
   const panel = useRef<HTMLElement>(null)
   const request = useSession((state) => state.focus)
 
-  useEffect(() => {
+  // Before the next key is heard: what is typed right after a step was added belongs to it.
+  useLayoutEffect(() => {
     if (!request) return
     const untilMs = Date.now() + patienceMs
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -21,7 +22,7 @@ export function useFieldFocus() {
         control.scrollIntoView({ block: 'center' })
       } else if (Date.now() < untilMs) timer = setTimeout(look, 50)
     }
-    timer = setTimeout(look, 30)
+    look()
     return () => clearTimeout(timer)
   }, [request])
 
