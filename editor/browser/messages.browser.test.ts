@@ -126,6 +126,32 @@ test('a preview is rendered for a real customer and the newest event of hers tha
   expect(faults).toEqual([])
 })
 
+test('a preview tells which values came out empty for this customer, and writes a fallback for them as one step', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  await openMail(page)
+  await page.getByRole('button', { name: 'Write, preview and test' }).click()
+  const dialog = page.getByRole('dialog', { name: /write, preview and test/ })
+  const subject = dialog.getByRole('textbox', { name: 'Subject' })
+  await subject.fill('Hi {{ customer.nick }} of {{ customer.id }}{% if customer.vip %}!{% endif %}')
+  await dialog.getByRole('textbox', { name: 'Body' }).fill('<p>{{ customer.nick | upcase }}</p>')
+  const empty = dialog.getByRole('region', { name: 'Values that came out empty' })
+  await expect.poll(() => empty.locator('li').allInnerTexts()).toEqual([expect.stringContaining('customer.nick')])
+  const fallback = empty.getByRole('textbox', { name: 'Instead of customer.nick' })
+  await fallback.fill('friend')
+  await fallback.press('Enter')
+  await expect
+    .poll(() => subject.inputValue())
+    .toBe("Hi {{ customer.nick | default: 'friend' }} of {{ customer.id }}{% if customer.vip %}!{% endif %}")
+  await dialog.getByText(/^Hi friend of/).waitFor()
+  await expect.poll(() => empty.count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await expect
+    .poll(() => inspector(page).getByRole('textbox', { name: 'Body' }).innerText())
+    .toBe('<p>{{ customer.nick | upcase }}</p>')
+  expect(faults).toEqual([])
+})
+
 test('a test really reaches the outbox, marked, and counts as no touch of the journey', async () => {
   const { page, faults } = await signIn(browser, wend)
   const id = await openMail(page)

@@ -19,6 +19,7 @@ const body = '<p>{{ customer.name }} left {{ event.value }} of {{ entry.value }}
 
 const shape = z.object({
   issues: z.array(z.object({ code: z.string(), path: z.string(), message: z.string() })),
+  empty: z.array(z.object({ value: z.string(), field: z.string() })),
   channel: z.string().optional(),
   content: z.record(z.string(), z.unknown()).optional(),
   blocked: z.string().optional(),
@@ -67,6 +68,18 @@ describe('a preview', () => {
       (await server.api('POST', '/v1/messages/preview', { body: { ...mail({ subject, body }), customer: 'eve' } }))
         .status,
     ).toBe(404)
+  })
+
+  test('names what came out empty for her, each once for a field that writes it, and at most twenty', async () => {
+    const unknown = '{{ customer.city }}{{ customer.city }}{{ customer.name }}{% if customer.vip %}x{% endif %}'
+    const asked = mail({ subject: `Hi ${unknown}`, body: `<p>${unknown}{{ event.colour }}</p>` })
+    expect((await preview({ ...asked, customer: 'ada' })).empty).toEqual([
+      { value: 'customer.city', field: '/subject' },
+      { value: 'customer.city', field: '/body' },
+      { value: 'event.colour', field: '/body' },
+    ])
+    const many = Array.from({ length: 30 }, (_, nth) => `{{ customer.a${nth} }}`).join('')
+    expect((await preview(mail({ subject: 'x', body: `<p>${many}</p>` }))).empty).toHaveLength(20)
   })
 
   test('names the field and the remedy of what cannot be rendered, known before or only as it is rendered', async () => {

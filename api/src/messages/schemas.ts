@@ -37,6 +37,17 @@ const content = jsonObject.meta({ description: 'As the channel keeps and sends i
 export const preview = z
   .object({
     issues: z.array(issueSchema).meta({ description: 'What is wrong with the config, by pointers inside it' }),
+    empty: z
+      .array(
+        z.object({
+          value: z.string().meta({ description: 'As the template names it: `customer.name`' }),
+          field: z.string().meta({ description: 'Pointer inside the config to the template' }),
+        }),
+      )
+      .meta({
+        description:
+          'What a template writes and what came out empty here, having no value and no fallback; at most 20. Secrets and conditions are none of it',
+      }),
     channel: channel.optional(),
     content: content.optional(),
     blocked: z.string().optional().meta({ description: 'Why it would not go to this customer now: `no-address`' }),

@@ -782,7 +782,7 @@ export interface paths {
         post?: never;
         /**
          * Erase a customer everywhere
-         * @description With the anonymous ids that are hers: attributes, consents, events, journeys, touches, caught mail, and messages set aside that name her. Counts keep their totals, and messages taken before stay refused when they are sent again. What comes later under her ids makes a new customer. A touch on its way at this moment is forgotten within two minutes.
+         * @description With the anonymous ids that are hers: attributes, consents, events, journeys, touches, caught mail, and messages set aside that name her; comments are kept without her ids and addresses. Counts keep their totals, and messages taken before stay refused when they are sent again. What comes later under her ids makes a new customer. A touch on its way at this moment is forgotten within two minutes.
          */
         delete: operations["deleteCustomersId"];
         options?: never;
@@ -2127,6 +2127,13 @@ export interface components {
         Preview: {
             /** @description What is wrong with the config, by pointers inside it */
             issues: components["schemas"]["Issue"][];
+            /** @description What a template writes and what came out empty here, having no value and no fallback; at most 20. Secrets and conditions are none of it */
+            empty: {
+                /** @description As the template names it: `customer.name` */
+                value: string;
+                /** @description Pointer inside the config to the template */
+                field: string;
+            }[];
             /** @description `email`, `inbox` or `webhook` */
             channel?: string;
             /** @description As the channel keeps and sends it; secrets by name */

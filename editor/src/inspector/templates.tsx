@@ -9,6 +9,7 @@ import { ArrowDown, ArrowUp, CircleAlert, Plus, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldAriaContext, pointerOf, useFieldIssues } from './field-context.ts'
+import { withoutField } from './without-field.ts'
 
 /** One field: label, control, what is wrong with it and what it expects. */
 export function FieldTemplate({
@@ -47,7 +48,7 @@ export function FieldTemplate({
         {messages.map((message) => (
           <li key={message}>
             <CircleAlert size={14} aria-hidden />
-            {message}
+            {group ? message : withoutField(message, label, rawDescription)}
           </li>
         ))}
       </ul>

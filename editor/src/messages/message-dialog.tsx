@@ -61,7 +61,16 @@ export default function MessageDialog({ node, type, issues, onChange, onLeave, c
             />
           ) : null}
         </section>
-        <PreviewPane wanted={wanted} fields={texts?.fields ?? {}} begins={begins} />
+        <PreviewPane
+          wanted={wanted}
+          fields={texts?.fields ?? {}}
+          begins={begins}
+          config={node.config}
+          change={(config) => {
+            onLeave()
+            onChange(config, undefined)
+          }}
+        />
       </div>
     </Modal>
   )

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type Preview, type PreviewedNode, usePreview } from '../api/messages.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { Failure } from '../shell/failure.tsx'
+import type { Config } from '../store/journey.ts'
 import { objectOf } from '../store/json.ts'
 import { CustomerPicker, EventPicker } from './choose-previewed.tsx'
+import { EmptyValues } from './empty-values.tsx'
 import { MessageContent } from './message-content.tsx'
 import { SendTest } from './send-test.tsx'
 import { useSettled } from './use-settled.ts'
@@ -19,10 +21,13 @@ interface PreviewPaneProps {
   wanted: Pick<PreviewedNode, 'node' | 'journey'>
   /** Titles of fields by path. */
   fields: Record<string, string>
+  /** The config as it is now, and how it is changed: values that come out empty are given a fallback. */
+  config: Config
+  change(config: Config): void
 }
 
 /** What a customer would get, rendered by the code that sends, as the message is written. */
-export function PreviewPane({ wanted, fields, begins }: PreviewPaneProps) {
+export function PreviewPane({ wanted, fields, begins, config, change }: PreviewPaneProps) {
   const { t } = useTranslation()
   const asked = useAsked(useSettled(wanted, settledAfterMs), begins)
   const preview = usePreview(asked)
@@ -35,6 +40,7 @@ export function PreviewPane({ wanted, fields, begins }: PreviewPaneProps) {
       </div>
       {preview.isError ? <Failure error={preview.error} retry={() => void preview.refetch()} /> : null}
       {data ? <Shown preview={data} fields={fields} /> : null}
+      {data ? <EmptyValues empty={data.empty} config={config} change={change} /> : null}
       {data?.channel === undefined ? null : <SendTest asked={asked} channel={data.channel} />}
     </section>
   )

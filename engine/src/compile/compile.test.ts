@@ -257,6 +257,18 @@ describe('a journey file with every fault', () => {
       expect(all, expected).toContain(expected)
   })
 
+  test('says one remedy for what is required; what its author says of a field follows only where none is known', () => {
+    const [mail] = issuesOf(
+      journey(
+        [node('in', 'entry-event', { event: 'x' }), node('mail', 'send-email', { subject: 'x', body: '' })],
+        [edge('in', 'next', 'mail')],
+      ),
+      catalog,
+      'en',
+    )
+    expect(mail?.message).toBe('Body: This is required: fill it in.')
+  })
+
   test('says each in both languages', () => {
     const [english, chinese] = [issuesOf(faulty, catalog, 'en'), issuesOf(faulty, catalog, 'zh-CN')]
     expect(chinese.map(({ code, path }) => [code, path])).toEqual(english.map(({ code, path }) => [code, path]))

@@ -27,13 +27,15 @@ export function configIssues(
     return keys.map((key): Issue => {
       const steps = key === undefined ? issue.path : [...issue.path, key]
       const path = steps.map((step) => `/${pointerKey(String(step))}`).join('')
-      const message =
-        key === undefined ? say(issue, config, widgets.get(path), language) : fieldMessages['unknown-key'][language]
+      const remedy =
+        key === undefined
+          ? remedyOf(issue, config, widgets.get(path), language)
+          : fieldMessages['unknown-key'][language]
       return {
         code: key === undefined ? (isMissing(issue, config) ? 'required' : 'invalid-config') : 'unknown-key',
         severity: 'error',
         path,
-        message: withTitle(type, steps, message, language),
+        message: withTitle(type, steps, remedy ?? zodSays(issue, language), language, remedy === undefined),
       }
     })
   })
@@ -67,22 +69,38 @@ function isMissing(issue: ZodIssue, config: JsonObject): boolean {
   )
 }
 
-function say(issue: ZodIssue, config: JsonObject, widget: string | undefined, language: Language): string {
+/** What makes it right, where that is known; what zod says tells only what is wrong. */
+function remedyOf(
+  issue: ZodIssue,
+  config: JsonObject,
+  widget: string | undefined,
+  language: Language,
+): string | undefined {
   if (isMissing(issue, config)) return fieldMessages.required[language]
   if (widget === 'duration' || widget === 'offset' || widget === 'rule') return fieldMessages[widget][language]
+  return undefined
+}
+
+function zodSays(issue: ZodIssue, language: Language): string {
   // A pattern's message is in its author's language.
   const foreign = language !== 'en' && (issue.code === 'invalid_format' || issue.code === 'custom')
   if (foreign) return fieldMessages.form[language]
   return `${issue.message.replace(/[.。]$/, '')}${language === 'en' ? '.' : '。'}`
 }
 
-/** The field's title before the message, and what its author says of it behind. */
-function withTitle(type: NodeType, steps: readonly PropertyKey[], message: string, language: Language): string {
+/** The field's title before the message, and behind one that names no remedy what its author says of the field. */
+function withTitle(
+  type: NodeType,
+  steps: readonly PropertyKey[],
+  message: string,
+  language: Language,
+  helped: boolean,
+): string {
   const name = steps.filter((step) => typeof step === 'string' && !/^\d+$/.test(step)).join('.')
   const { fields, help } = type.texts[language]
   const last = String(steps.at(-1) ?? '')
   const title = Object.hasOwn(fields, name) ? fields[name] : last
-  const hint = help && Object.hasOwn(help, name) ? help[name] : undefined
+  const hint = helped && help && Object.hasOwn(help, name) ? help[name] : undefined
   const whole = title === undefined || title === '' ? message : titled(title, message, language)
   return hint === undefined ? whole : `${whole}${language === 'en' ? ' ' : ''}${hint}`
 }

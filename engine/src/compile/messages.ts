@@ -105,7 +105,7 @@ export const codes: Partial<Record<keyof typeof messages, string>> = {
 
 /** How a problem with a field of a node is said. `title` is the field's, `help` what the node's author says of it. */
 export const fieldMessages = {
-  required: { en: 'This is required. Fill it in.', 'zh-CN': '此项必填，请填写。' },
+  required: { en: 'This is required: fill it in.', 'zh-CN': '此项必填，请填写。' },
   'unknown-key': { en: 'This is not known here. Remove it.', 'zh-CN': '此处没有该配置项，请删除。' },
   duration: {
     en: 'Not a duration. Give one such as PT30M (30 minutes) or P3D (3 days).',

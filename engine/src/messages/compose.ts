@@ -17,11 +17,24 @@ export interface Wanted {
   event?: Occurrence | undefined
 }
 
+/** A value that a template writes and that came out empty. */
+export interface EmptyValue {
+  /** As the template names it: `customer.name`. */
+  value: string
+  /** JSON pointer inside the config to the field that writes it. */
+  field: string
+}
+
 /** What the node would do for her now. `issues` without an `outcome`: why nobody can say. */
 export interface Composed {
   issues: Issue[]
+  /** The first 20 of them, each once for a field. */
+  empty: EmptyValue[]
   outcome?: Outcome
 }
+
+const mostEmpty = 20
+const longestPath = 200
 
 /**
  * Runs a node's `enter` for one customer as a step does: the same code, the same renderer, the same values. Nothing is
@@ -41,10 +54,17 @@ export async function compose(
     language,
   })
   const issues = read.issues.map(inConfig)
-  if (!read.type || !read.config || issues.some(({ severity }) => severity === 'error')) return { issues }
+  if (!read.type || !read.config || issues.some(({ severity }) => severity === 'error')) return { issues, empty: [] }
 
   const nowMs = Date.now()
   const entry = wanted.entry ?? { name: '', properties: {}, atMs: nowMs }
+  const { type, config } = read
+  const empty: EmptyValue[] = []
+  const noteEmpty = (value: string) => {
+    if (empty.length >= mostEmpty || value.length > longestPath || value.startsWith('secrets.')) return
+    const field = fieldWith(type, config, watched.last())
+    if (!empty.some((one) => one.value === value && one.field === field)) empty.push({ value, field })
+  }
   const { context } = contextOf({
     workspace: await engine.plans.workspace(engine.pool, workspace),
     plan: { name: journey.name, settings: journey.timeZone === undefined ? {} : { timeZone: journey.timeZone } },
@@ -60,14 +80,15 @@ export async function compose(
     customer: known?.customer ?? nobody,
     counted: () => undefined,
     nowMs,
+    noteEmpty,
   })
   const watched = watching(context.render)
   try {
-    return { issues, outcome: read.type.enter(read.config, { ...context, render: watched.render }) }
+    return { issues, empty, outcome: type.enter(config, { ...context, render: watched.render }) }
   } catch (error) {
     const code = error instanceof TemplateError ? error.code : 'node-failed'
-    const path = fieldWith(read.type, read.config, watched.last())
-    return { issues: [...issues, { code, severity: 'error', path, message: renderFault(code, language) }] }
+    const path = fieldWith(type, config, watched.last())
+    return { issues: [...issues, { code, severity: 'error', path, message: renderFault(code, language) }], empty: [] }
   }
 }
 

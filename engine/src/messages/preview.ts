@@ -6,12 +6,13 @@ import type { Channels } from '../channels/create-channels.ts'
 import { mapTexts } from '../channels/keepable.ts'
 import { secretsAsWritten } from '../channels/secrets.ts'
 import type { Engine } from '../engine.ts'
-import { compose, messageOf, type Wanted } from './compose.ts'
+import { compose, type EmptyValue, messageOf, type Wanted } from './compose.ts'
 import { type Known, nobody, readKnown } from './known.ts'
 
 /** What a node would send or change, as its customer would get it. */
 export interface Preview {
   issues: Issue[]
+  empty: EmptyValue[]
   channel?: Message['channel']
   /** As the channel would keep and send it; secrets by name. */
   content?: JsonObject
@@ -35,8 +36,9 @@ export async function previewNode(
   const known = customer === undefined ? undefined : await readKnown(engine, workspace, customer)
   const composed = await compose(engine, workspace, wanted, known, language)
   const message = messageOf(composed)
-  const { issues, outcome } = composed
-  if (!message) return { issues, ...(outcome?.kind === 'leave' && outcome.changes && { changes: outcome.changes }) }
+  const { issues, empty, outcome } = composed
+  if (!message)
+    return { issues, empty, ...(outcome?.kind === 'leave' && outcome.changes && { changes: outcome.changes }) }
 
   const name = message.channel
   const recipient = await recipientOf(engine, workspace, known)
@@ -46,6 +48,7 @@ export async function previewNode(
   const shown = 'blocked' in asIs ? await prepare({ ...recipient.attributes, email: noAddress }) : asIs
   return {
     issues,
+    empty,
     channel: name,
     ...('content' in shown && { content: asWritten(shown.content, 'blocked' in asIs) }),
     ...(known && barred !== undefined && { blocked: barred }),

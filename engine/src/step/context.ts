@@ -34,6 +34,8 @@ export interface Situation {
 export interface Looked extends Omit<Situation, 'plan' | 'enrollment'> {
   plan: Pick<Plan, 'name' | 'settings'>
   enrollment: Pick<Enrollment, 'id' | 'visit' | 'journey' | 'node' | 'entry' | 'hand' | 'arrivedMs'>
+  /** Told the path of each value that a template wrote empty. */
+  noteEmpty?: ((path: string) => void) | undefined
 }
 
 /** The customer's zone: her attribute, else the journey's, else the workspace's. */
@@ -59,7 +61,7 @@ function isTimeZone(name: string): boolean {
 
 /** What the node at hand may look at, and the values that its decisions saw. */
 export function contextOf(situation: Looked): { context: StepContext; seen: Record<string, Json> } {
-  const { workspace, plan, enrollment, customer, counted, nowMs } = situation
+  const { workspace, plan, enrollment, customer, counted, nowMs, noteEmpty } = situation
   const seen: Record<string, Json> = {}
   const event = enrollment.hand ?? enrollment.entry
   const timeZone = timeZoneOf(situation)
@@ -89,7 +91,7 @@ export function contextOf(situation: Looked): { context: StepContext; seen: Reco
           workspace: { name: workspace.name },
           secrets: workspace.secretMarkers,
         },
-        { timeZone },
+        { timeZone, noteEmpty },
       )
       return render
     },

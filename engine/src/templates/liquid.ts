@@ -1,6 +1,7 @@
 import type { TemplateFormat } from '@wend/nodes/sdk/fields'
 import { CaptureTag, type Context, type Emitter, Liquid, type Template } from 'liquidjs'
 import { escapeHtml, Fit, type Place, percentEncode, Slot, textOf } from './places.ts'
+import { WatchedContext } from './watched-context.ts'
 
 /** The longest template, and the longest text that one may render to, in UTF-16 units. */
 export const longestTemplate = 1_000_000
@@ -75,7 +76,10 @@ function engineFor(format: TemplateFormat): Liquid {
     timezoneOffset: 'UTC',
     locale: 'en',
     // liquidjs hands whatever this answers to the emitter, though its type wants a string.
-    outputEscape: (value: unknown) => Object.create(Slot.prototype, { value: { value } }),
+    outputEscape(this: { context: Context }, value: unknown) {
+      if (this.context instanceof WatchedContext) this.context.write(value)
+      return Object.create(Slot.prototype, { value: { value } })
+    },
   })
   for (const tag of fileTags) delete liquid.tags[tag]
   liquid.registerTag('capture', BoundedCapture)

@@ -135,6 +135,33 @@ test('dates are written in the customer’s zone', () => {
   expect(render.text(at)).toBe('05 20:00')
 })
 
+test('what is written and comes out empty is told by its path; conditions, fallbacks and what has a value are not', () => {
+  const emptyIn = (source: string) => {
+    const found: string[] = []
+    const own = { ...scope, customer: { name: 'Ada', nick: '', none: null, list: [] } }
+    createRender(own, { noteEmpty: (path) => found.push(path) }).html(source)
+    return found
+  }
+  expect(emptyIn('{{ customer.name }}{{ customer.first }}{{ customer.nick }}{{ customer.none }}')).toEqual([
+    'customer.first',
+    'customer.nick',
+    'customer.none',
+  ])
+  expect(emptyIn('{{ customer.first | upcase }}{{ customer["first name"].x }}{{ customer.list }}')).toEqual([
+    'customer.first',
+    'customer["first name"].x',
+    'customer.list',
+  ])
+  expect(emptyIn('{{ customer.first | default: "friend" }}{{ customer.first | default: customer.name }}')).toEqual([])
+  expect(emptyIn('{{ customer.first | default: customer.nick }}')).toEqual(['customer.first'])
+  expect(emptyIn('{% if customer.first %}x{% else %}{{ customer.name }}{{ "" }}{% endif %}')).toEqual([])
+  expect(emptyIn('{% for item in event.items %}{{ item.sku }}{{ item.title }}{% endfor %}')).toEqual(['item.title'])
+  expect(emptyIn('{% capture hi %}Hi {{ customer.first }}{% endcapture %}{{ hi }}{% echo customer.nick %}')).toEqual([
+    'customer.first',
+    'customer.nick',
+  ])
+})
+
 test('a scope is never changed by a template', () => {
   const own = { ...scope, customer: Object.freeze({ n: 1 }) }
   expect(createRender(own).text('{% increment customer %}{% assign event = 1 %}{{ event }}')).toBe('01')

@@ -5,6 +5,7 @@ import { Context, toValueSync } from 'liquidjs'
 import { hostIsFixed } from './host.ts'
 import { engineOf, PlacedText, parse, TemplateError, triedForMs } from './liquid.ts'
 import { places } from './places.ts'
+import { WatchedContext } from './watched-context.ts'
 
 export { TemplateError } from './liquid.ts'
 
@@ -18,24 +19,31 @@ export interface Scope {
   secrets?: Readonly<JsonObject> | undefined
 }
 
+export interface RenderOptions {
+  /** An IANA name; default UTC. */
+  timeZone?: string | undefined
+  /** Told the path of each value that came out empty, as often as it did. Costs time: only who looks asks for it. */
+  noteEmpty?: ((path: string) => void) | undefined
+}
+
 /** The most outputs, tags and texts drawn in one rendering, those in loops each time: ten times what any real one draws. */
 const mostDrawn = 50_000
 
 /**
  * Renders templates over a scope, which is never changed. Values are escaped for where they stand: in HTML always, in JSON
  * as the inside of a string or, outside quotes, as a whole value, in URLs percent-encoded. Missing values are empty
- * (null in JSON outside quotes). Dates are written in `timeZone`, an IANA name; default UTC.
+ * (null in JSON outside quotes). Dates are written in `timeZone`.
  * Throws `TemplateError` for what check finds as well, and for a template that loops or grows past its limits: 50,000 pieces
  * drawn, two tries of 0.1 s, 5 million units of memory, 2 million characters. One that did so for three customers is not tried
  * again for a minute, so that it holds up nobody else.
  */
-export function createRender(scope: Scope, { timeZone = 'UTC' }: { timeZone?: string } = {}): Render {
+export function createRender(scope: Scope, options: RenderOptions = {}): Render {
   const render = (source: string, format: TemplateFormat): string => {
     // Most texts are plain.
     if (!source.includes('{{') && !source.includes('{%')) return source
     if (isExhausting(source)) throw new TemplateError('template-limit', 'it exceeded its limits for others just now')
     try {
-      return renderOnce(source, format, scope, timeZone)
+      return renderOnce(source, format, scope, options)
     } catch (error) {
       const first = reasonOf(error)
       if (first.code !== 'template-limit') throw first
@@ -46,7 +54,7 @@ export function createRender(scope: Scope, { timeZone = 'UTC' }: { timeZone?: st
       }
     }
     try {
-      return renderOnce(source, format, scope, timeZone)
+      return renderOnce(source, format, scope, options)
     } catch (error) {
       const again = reasonOf(error)
       if (again.code === 'template-limit') noteExhausted(source)
@@ -87,15 +95,20 @@ function noteExhausted(source: string): void {
   exhausted.set(source, { times: (exhausted.get(source)?.times ?? 0) + 1, untilMs: Date.now() + refusedForMs })
 }
 
-function renderOnce(source: string, format: TemplateFormat, scope: Scope, timeZone: string): string {
+function renderOnce(source: string, format: TemplateFormat, scope: Scope, wanted: RenderOptions): string {
   const liquid = engineOf(format)
   const templates = parse(source, format)
+  const { timeZone = 'UTC', noteEmpty } = wanted
   const options = { ...liquid.options, timezoneOffset: timeZone }
-  const context = new Context({ ...scope }, options, { sync: true, renderLimit: triedForMs }, { liquid })
+  const made = [{ ...scope }, options, { sync: true, renderLimit: triedForMs }, { liquid }] as const
+  const watched = noteEmpty && new WatchedContext(noteEmpty, ...made)
+  const context = watched ?? new Context(...made)
   const { renderLimit: clock } = context
   const checkClock = clock.check.bind(clock)
   let drawn = 0
+  // Asked before each piece.
   clock.check = (nowMs) => {
+    watched?.begin()
     drawn += 1
     if (drawn > mostDrawn) throw new TemplateError('template-limit', 'the template draws too much')
     checkClock(nowMs)
