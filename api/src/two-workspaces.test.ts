@@ -164,6 +164,7 @@ function bodyFor(method: string, path: string, of: Settled): object {
   if (path.endsWith('/pause')) return { mode: 'hold' }
   if (path.endsWith('/publish')) return { inFlight: 'finish', removed: {} }
   if (path.startsWith('/v1/secrets/')) return { value: 'x' }
+  if (path.endsWith('/family')) return { family: 'entry' }
   if (path.startsWith('/v1/messages/')) return testOf(of.journeys[0] ?? '', of.user, 'Hello')
   if (path === '/v1/workspace') return { name: 'Other', timeZone: 'Asia/Shanghai', language: 'en' }
   if (path === '/v1/first-steps') return { hidden: true }

@@ -16,7 +16,9 @@ afterAll(async () => {
 })
 
 const journeys = async (at = wend) =>
-  z.object({ items: z.array(z.object({ id: z.string() })) }).parse((await ask(at, 'GET', '/v1/journeys')).json).items
+  z
+    .object({ items: z.array(z.object({ id: z.string(), family: z.string().nullable() })) })
+    .parse((await ask(at, 'GET', '/v1/journeys')).json).items
 
 test('41: an empty canvas offers the ways in and a template of each family; one that is taken is drawn into this very journey, in one step', async () => {
   const { page, faults } = await signIn(browser, wend)
@@ -39,6 +41,8 @@ test('41: an empty canvas offers the ways in and a template of each family; one 
   expect(await name.inputValue()).toBe('Welcome and guide')
   await expect.poll(async () => (await savedDraft(wend, id)).nodes.length).toBeGreaterThan(2)
   expect(await journeys()).toHaveLength(before)
+  // What it is for is known, as of one that is taken in the gallery.
+  await expect.poll(async () => (await journeys()).find((one) => one.id === id)?.family).toBe('entry')
 
   // One step: nothing is left of it.
   await page.getByRole('button', { name: 'Undo: import' }).click()

@@ -8,6 +8,7 @@ import {
   readJourney,
   type StoredJourney,
   saveDraft,
+  setFamily,
 } from '@wend/engine/lifecycle/drafts'
 import { checkDraft } from '@wend/engine/lifecycle/publish'
 import { Refused } from '@wend/engine/lifecycle/refused'
@@ -112,6 +113,21 @@ export const draftRoutes: Route[] = [
         200,
         await saveDraft(engine, access.workspace, param('id'), { file: body, revision, by: access.by }),
       )
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/v1/journeys/{id}/family',
+    tag,
+    summary: 'Say what a journey is for',
+    caller: 'operator',
+    params,
+    query: noQuery,
+    body: z.strictObject({ family: z.enum(families).nullable() }).meta({ id: 'JourneyFamily' }),
+    answers: { 204: { description: 'Said; the draft and its ETag stay as they are' } },
+    async handle({ engine, access, param, body }) {
+      await setFamily(engine, access.workspace, param('id'), body.family)
+      return { status: 204 }
     },
   }),
   route({

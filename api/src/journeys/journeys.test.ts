@@ -218,6 +218,21 @@ describe('a draft', () => {
     expect((await server.api('GET', '/v1/journeys?state=lost')).status).toBe(400)
   })
 
+  test('what it is for can be said later; the draft and its ETag stay as they are', async () => {
+    const { id, etag } = await draft(server)
+    const say = (family: unknown, of = id) => server.api('PUT', `/v1/journeys/${of}/family`, { body: { family } })
+    const said = async () => {
+      const read = await server.api('GET', `/v1/journeys/${id}`)
+      return [read.headers.get('ETag'), bodyOf(read, z.object({ family: z.string().nullable() })).family]
+    }
+    expect((await say('tiered')).status).toBe(204)
+    expect(await said()).toEqual([etag, 'tiered'])
+    expect((await say(null)).status).toBe(204)
+    expect(await said()).toEqual([etag, null])
+    expect((await say('other')).status).toBe(422)
+    expect((await say('entry', '0190a0b0-0000-7000-8000-000000000001')).status).toBe(404)
+  })
+
   test('repeated with the same Idempotency-Key is kept once', async () => {
     const headers = { 'Idempotency-Key': randomUUID() }
     const post = (name: string) => server.api('POST', '/v1/journeys', { body: { ...soundJourney, name }, headers })

@@ -81,6 +81,10 @@ export const useJourneyRows = ({ search, state, family }: JourneyFilter) =>
 export const createJourney = (file: unknown, family?: JourneyRow['family']) =>
   body(client.POST('/v1/journeys', { params: { query: family ? { family } : {} }, body: jsonOf(file) }))
 
+/** Says what a journey is for, where its draft does not tell. */
+export const setFamily = (id: string, family: JourneyRow['family']) =>
+  done(client.PUT('/v1/journeys/{id}/family', { params: at(id), body: { family } }))
+
 export async function putJourney(id: string, journey: Journey, etag: string): Promise<SaveAnswer> {
   try {
     const { etag: saved } = await tagged(

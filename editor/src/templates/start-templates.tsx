@@ -1,10 +1,12 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { families } from '../api/journeys.ts'
+import { families, setFamily } from '../api/journeys.ts'
 import { useEventNames } from '../api/seen.ts'
 import { type Template, useTemplates } from '../api/templates.ts'
 import { importJourney } from '../commands/import-journey.ts'
+import { remedy } from '../shell/failure.tsx'
 import { useStores } from '../store/editor-stores.tsx'
 import { refsOf } from '../store/notes.ts'
 import { nearest } from './nearest.ts'
@@ -42,16 +44,27 @@ export default function StartTemplates() {
   )
 }
 
-/** Draws a template here, as one step. A name that somebody has given to the journey stays. */
+/**
+ * Draws a template here, as one step. A name that somebody has given to the journey stays. What it is for is the template's:
+ * no part of the document, it stays when the step is undone, and follows the next one that is taken.
+ */
 function useTake() {
   const { t } = useTranslation()
-  const { document, session } = useStores()
-  return ({ journey: file }: Template) => {
+  const { id, document, session } = useStores()
+  const queries = useQueryClient()
+  const family = useMutation({
+    mutationFn: (template: Template) => setFamily(id, template.family),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['journeys'] }),
+    onError: (error) => message.error(remedy(error, t), 8),
+  })
+  return (template: Template) => {
+    const { journey: file } = template
     const { journey, dispatch } = document.getState()
     const name = journey.name === t('journeys.newName') ? file.name : journey.name
     dispatch(importJourney({ ...file, name }))
     session.getState().select([])
     session.getState().show(refsOf(file))
+    family.mutate(template)
     message.success(t('starts.taken', { name: file.name }), 6)
   }
 }

@@ -87,6 +87,22 @@ export async function saveDraft(
   throw new Refused('revision-stale')
 }
 
+/** Says what a journey is for; its draft stays as it is. Throws `not-found`. */
+export async function setFamily(
+  { pool }: Pick<Engine, 'pool'>,
+  workspace: number,
+  id: string,
+  family: Family | null,
+): Promise<void> {
+  if (!isUuid(id)) throw new Refused('not-found')
+  const { rowCount } = await pool.query('UPDATE journey SET family = $3 WHERE workspace = $1 AND id = $2', [
+    workspace,
+    id,
+    family,
+  ])
+  if (!rowCount) throw new Refused('not-found')
+}
+
 /** Removes a journey that was never published. Throws `not-found`, `wrong-state`. */
 export async function deleteDraft(engine: Pick<Engine, 'pool'>, workspace: number, id: string): Promise<void> {
   if (!isUuid(id)) throw new Refused('not-found')
