@@ -61,7 +61,7 @@ test('7: outlets follow their branches as typed, added, moved and removed; lines
     Math.abs((await lineStart(outlet)) - (await middle(`[data-node="vip"] [data-outlet="${outlet}"]`)))
 
   // Each letter of a name is on the card as it is typed.
-  await inspector.getByRole('textbox', { name: 'Name' }).first().click()
+  await inspector.getByRole('textbox', { name: 'Name', exact: true }).first().click()
   await page.keyboard.press('End')
   for (const [letter, name] of [
     [' ', 'A'],
@@ -197,7 +197,11 @@ test('a length of time is typed as people write it or picked, and what cannot be
   await inspector.getByText('Write a number and a unit, such as 2h, 90m or 3 days.').waitFor()
   const problems = page.getByRole('region', { name: 'Problems' })
   await expect.poll(() => problems.innerText()).toContain('1 to fix')
+  // By the field's own words alone: nobody types PT30M there.
+  expect(await inspector.getByText(/PT30M/).count()).toBe(0)
   await length.fill('1h30m')
+  // What was understood stands beside it as it is typed.
+  expect(await unit.locator('option:checked').innerText()).toBe('1 hour 30 minutes')
   await expect.poll(() => problems.innerText()).toContain('ready to publish')
   await expect.poll(kept).toContain('"duration":"PT1H30M"')
 
@@ -212,6 +216,23 @@ test('a length of time is typed as people write it or picked, and what cannot be
   await page.getByRole('button', { name: 'Publish' }).click()
   await page.getByText('Not published: 1 to fix first').waitFor()
   expect(await kept()).toContain('"maxHold":"PT2H"')
+  expect(faults).toEqual([])
+})
+
+test('a step is named apart from its branches, and its id says what it is for and is copied', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  const branches = [{ id: 'a', name: 'VIP', when: { combinator: 'and', rules: [] } }]
+  await page.goto(`${wend.url}/journeys/${await draw(wend, inARow(['vip', 'branch', { branches }]))}`)
+  await page.locator('[data-card="vip"]').click()
+  const inspector = inspectorOf(page)
+  expect(await inspector.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('VIP')
+  const name = inspector.getByRole('textbox', { name: 'Name of this step' })
+  expect(await inspector.getByText('Id, for reports and the API').count()).toBe(1)
+  await inspector.getByRole('button', { name: 'Copy the id' }).click()
+  await page.getByText('Copied: vip').waitFor()
+  await name.focus()
+  await page.keyboard.press('Control+v')
+  await expect.poll(() => name.inputValue()).toBe('vip')
   expect(faults).toEqual([])
 })
 

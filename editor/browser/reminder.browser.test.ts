@@ -132,7 +132,6 @@ test('34: the cart reminder is built, configured and published by keyboard alone
   await press('Enter')
   await type('branch')
   await press('Enter')
-  // The branch's own name, not that of the step, which is called alike and comes last.
   await at('textbox', /^Name$/)
   await press('Control+a')
   await type('VIP')

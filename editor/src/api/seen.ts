@@ -7,11 +7,15 @@ import type { RuleCount, SeenEvent, SeenPlace } from './types.ts'
 /** How long what was suggested stays good: names come and go slowly. */
 const freshMs = 60_000
 
-/** Names of events that this workspace received, the most frequent first: as many as suggestions need. */
+/** As many names as suggestions need. */
+export const mostNames = 500
+
+/** Names of events that this workspace received, the most frequent first. */
 export const useEventNames = () =>
   useQuery({
     queryKey: ['event-names'],
-    queryFn: async () => (await body(client.GET('/v1/events/names', { params: { query: { limit: 500 } } }))).items,
+    queryFn: async () =>
+      (await body(client.GET('/v1/events/names', { params: { query: { limit: mostNames } } }))).items,
     staleTime: freshMs,
   })
 

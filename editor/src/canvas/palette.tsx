@@ -41,6 +41,7 @@ export function Palette() {
         {groups.map(({ category, types: members }) => (
           <section key={category} aria-labelledby={`palette-${category}`}>
             <h2 id={`palette-${category}`}>{t(`categories.${category}`)}</h2>
+            {category === 'touch' ? <p className="palette-word">{t('palette.touch')}</p> : null}
             {members.map((type) => (
               <PaletteEntry key={type.type} type={type} add={() => add(type)} />
             ))}

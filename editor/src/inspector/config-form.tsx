@@ -1,7 +1,7 @@
 import Form, { type IChangeEvent } from '@rjsf/core/lib/components/Form.js'
 import type { RJSFSchema } from '@rjsf/utils'
 import { useCallback, useMemo } from 'react'
-import type { NodeTexts } from '../api/types.ts'
+import type { Category, NodeTexts } from '../api/types.ts'
 import type { Config } from '../store/journey.ts'
 import { objectOf } from '../store/json.ts'
 import { same } from '../store/merge.ts'
@@ -56,8 +56,8 @@ interface ConfigFormProps {
   value: Config
   /** The server's messages by field. */
   issues: ReadonlyMap<string, readonly string[]>
-  /** Whether it is of a step that customers enter by. */
-  entering?: boolean
+  /** Of the step that it is the form of. */
+  category?: Category
   /** `field`: the one text or number that changed, when it was one. */
   onChange(value: Config, field: string | undefined): void
   /** A field was left. */
@@ -65,18 +65,9 @@ interface ConfigFormProps {
 }
 
 /** A form made from a JSON Schema: a node's config, or the journey's settings. */
-export default function ConfigForm({
-  id,
-  schema,
-  words,
-  value,
-  issues,
-  entering = false,
-  onChange,
-  onLeave,
-}: ConfigFormProps) {
+export default function ConfigForm({ id, schema, words, value, issues, category, onChange, onLeave }: ConfigFormProps) {
   const form = useMemo(() => formOf(schema, words), [schema, words])
-  const context = useMemo(() => ({ schema, value, entering }), [schema, value, entering])
+  const context = useMemo(() => ({ schema, value, category }), [schema, value, category])
   const change = useCallback(
     ({ formData }: IChangeEvent<unknown, RJSFSchema>) => {
       const next = objectOf(formData)

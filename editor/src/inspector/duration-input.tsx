@@ -65,6 +65,7 @@ export function DurationInput(props: DurationInputProps) {
           spellCheck={false}
           disabled={disabled}
           placeholder={t('rules.durationExample')}
+          title={t('rules.durationHelp')}
           aria-label={labelled ? undefined : label}
           aria-valuenow={count}
           aria-valuetext={read ? sayDuration(value, i18n.language) : text}
@@ -87,7 +88,11 @@ export function DurationInput(props: DurationInputProps) {
             else if (chosen && count !== undefined) write(count, chosen)
           }}
         >
-          {value !== '' && !only ? <option value="as-written">{t('rules.asWritten')}</option> : null}
+          {value !== '' && !only ? (
+            <option value="as-written">
+              {kept && read ? sayDuration(value, i18n.language) : t('rules.asWritten')}
+            </option>
+          ) : null}
           {[...units, ...(units.includes(shown) ? [] : [shown])].map((one) => (
             <option key={one} value={one}>
               {t(`units.${one}`)}

@@ -14,6 +14,7 @@ import { type JourneyNode, nodeById } from '../store/journey.ts'
 import { useComposed } from './composed.ts'
 import ConfigForm from './config-form.tsx'
 import { DeleteButton } from './delete-button.tsx'
+import { StepId } from './step-id.tsx'
 import { useConfigure } from './use-configure.ts'
 
 /** One step: what it is, its name, and its config as a form. */
@@ -64,7 +65,7 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
           words={texts}
           value={node.config}
           issues={issues}
-          entering={type.category === 'enter'}
+          category={type.category}
           onChange={change}
           onLeave={leave}
         />
@@ -91,7 +92,7 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
         </p>
       </div>
       <footer className="inspector-foot">
-        <code title={id}>{id}</code>
+        <StepId id={id} />
         <DeleteButton label={t('inspector.delete')} act={remove} />
       </footer>
     </>

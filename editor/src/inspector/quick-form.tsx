@@ -33,6 +33,7 @@ export default function QuickForm({ node, type }: { node: JourneyNode; type: Nod
       words={texts}
       value={value}
       issues={issues}
+      category={type.category}
       onChange={change}
       onLeave={() => document.getState().seal()}
     />

@@ -8,8 +8,13 @@ import { Button } from 'antd'
 import { ArrowDown, ArrowUp, CircleAlert, Plus, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { readDuration } from '../node-types/duration.ts'
 import { FieldAriaContext, pointerOf, useFieldIssues } from './field-context.ts'
 import { withoutField } from './without-field.ts'
+
+const none: readonly string[] = []
+const lengths: ReadonlySet<string> = new Set(['duration', 'offset'])
+const isUnread = (value: unknown) => typeof value === 'string' && value !== '' && readDuration(value) === undefined
 
 /** One field: label, control, what is wrong with it and what it expects. */
 export function FieldTemplate({
@@ -22,13 +27,16 @@ export function FieldTemplate({
   required,
   rawDescription,
   fieldPathId,
+  formData,
 }: FieldTemplateProps) {
   const { t } = useTranslation()
   const pointer = pointerOf(fieldPathId.path)
   const group = schema.type === 'object' || schema.type === 'array'
   const field = uiSchema?.['ui:field']
   // A rule tells what is wrong with its conditions at each of them.
-  const messages = useFieldIssues(pointer, !group && field !== undefined && field !== 'rule')
+  const found = useFieldIssues(pointer, !group && field !== undefined && field !== 'rule')
+  // A length of time that cannot be understood is told by its own field, in the words that are typed there.
+  const messages = lengths.has(String(uiSchema?.['ui:widget'])) && isUnread(formData) ? none : found
   const helps = !group && rawDescription
   const aria = useMemo(
     () => ({

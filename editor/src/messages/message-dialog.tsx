@@ -56,6 +56,7 @@ export default function MessageDialog({ node, type, issues, onChange, onLeave, c
               words={texts}
               value={node.config}
               issues={issues}
+              category={type.category}
               onChange={onChange}
               onLeave={onLeave}
             />

@@ -122,6 +122,9 @@ function Values({ secrets, insert, close }: ValuesProps) {
               <p className="value-root" aria-hidden="true">
                 {t(`messages.roots.${root}`)}
               </p>
+              {root === 'event' || root === 'entry' ? (
+                <p className="value-help quiet">{t(`messages.rootHelp.${root}`)}</p>
+              ) : null}
               {own.map((value) => (
                 <button key={value.path} type="button" data-value={value.path} onClick={() => choose(value)}>
                   <code>{value.path}</code>

@@ -267,6 +267,10 @@ describe('a journey file with every fault', () => {
       'en',
     )
     expect(mail?.message).toBe('Body: This is required: fill it in.')
+    const waits = journey([node('in', 'entry-event', { event: 'x' }), node('wait', 'wait', { duration: '' })])
+    expect(issuesOf(waits).map(({ code, message }) => `${code} ${message}`)).toContain(
+      'required How long: This is required: fill it in.',
+    )
   })
 
   test('says each in both languages', () => {

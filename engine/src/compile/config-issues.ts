@@ -64,8 +64,7 @@ function valueAt(config: JsonObject, path: readonly PropertyKey[]): unknown {
 function isMissing(issue: ZodIssue, config: JsonObject): boolean {
   const value = valueAt(config, issue.path)
   return (
-    value === undefined ||
-    (issue.code === 'too_small' && (value === '' || (Array.isArray(value) && value.length === 0)))
+    value === undefined || value === '' || (issue.code === 'too_small' && Array.isArray(value) && value.length === 0)
   )
 }
 

@@ -48,6 +48,7 @@ export const editor = {
     removed: 'removed',
   },
   palette: {
+    touch: 'Messages to a customer',
     search: 'Search steps',
     none: 'No step is called that. Try a shorter word.',
     hint: 'Click a step to add it, or drag it onto the canvas or onto a line.',

@@ -1,8 +1,11 @@
 export const inspector = {
   inspector: {
     label: 'Settings of the selection',
-    nodeName: 'Name',
+    nodeName: 'Name of this step',
     nodeNameHelp: 'Shown on the card instead of "{{type}}".',
+    id: 'Id, for reports and the API',
+    copyId: 'Copy the id',
+    idCopied: 'Copied: {{id}}',
     delete: 'Delete this step',
     several_one: '{{count}} step selected',
     several_other: '{{count}} steps selected',
@@ -29,6 +32,13 @@ export const inspector = {
     entryValue: 'Value of entry {{nth}}',
     sameName: 'Two entries have the name "{{name}}". Rename one.',
   },
+  names: {
+    noSuchEvent: 'Nothing of this name was received yet.',
+    noSuchAttribute: 'None of the newest customers has an attribute of this name.',
+    noEvents: 'No events were received yet.',
+    howToSend: 'How to send one',
+    use: 'Use {{name}}',
+  },
   units: {
     second: 'seconds',
     minute: 'minutes',
@@ -51,7 +61,8 @@ export const inspector = {
       'once-per-key': 'Once for each key',
     },
     key: 'Key',
-    keyHelp: 'Where the key is, such as event.order_id.',
+    keyHelp:
+      'For once for each key: what tells one time from another. With event.order_id she enters once for each order.',
     gap: 'At the earliest after',
     gapHelp: 'Counted from the last entry.',
     goal: 'Goal',
@@ -65,7 +76,7 @@ export const inspector = {
     timeZone: 'Time zone',
     timeZoneHelp: 'For customers whose own is not known, such as Asia/Shanghai.',
     maxHold: 'Hold at most',
-    maxHoldHelp: 'How long a pause holds a touch before it is given up; 1 day when empty.',
+    maxHoldHelp: 'How long a pause holds a touch (a message or a reward) before it is given up; 1 day when empty.',
     maxVisitsPerDay: 'Steps a day at most',
     maxVisitsPerDayHelp: 'A loop that takes more ends; 1,000 when empty.',
   },

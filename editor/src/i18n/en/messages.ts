@@ -9,11 +9,15 @@ export const messages = {
     noValue: 'No value is called that. Values appear here as customers and events bring them.',
     roots: {
       customer: 'Customer',
-      event: 'Event at hand',
-      entry: 'Event that began it',
+      event: 'Last event',
+      entry: 'Entry event',
       journey: 'Journey',
       workspace: 'Workspace',
       secrets: 'Secrets',
+    },
+    rootHelp: {
+      event: 'What brought her to this step: the event that her last wait ended with, else the one she entered by.',
+      entry: 'The event that she entered this journey by.',
     },
     open: 'Write, preview and test',
     dialogTitle: '{{name}}: write, preview and test',

@@ -53,6 +53,7 @@ export const editor: Pick<
     removed: '已删除',
   },
   palette: {
+    touch: '发给用户的消息',
     search: '搜索步骤',
     none: '没有这样的步骤。换个更短的词试试。',
     hint: '点击步骤即可添加，也可以拖到画布或连线上。',

@@ -1,10 +1,13 @@
 import type { Catalog } from '../catalog.ts'
 
-export const inspector: Pick<Catalog, 'inspector' | 'units' | 'settings'> = {
+export const inspector: Pick<Catalog, 'inspector' | 'names' | 'units' | 'settings'> = {
   inspector: {
     label: '所选内容的设置',
-    nodeName: '名称',
+    nodeName: '步骤名称',
     nodeNameHelp: '在卡片上代替“{{type}}”显示。',
+    id: '步骤 ID，用于报表和 API',
+    copyId: '复制 ID',
+    idCopied: '已复制：{{id}}',
     delete: '删除此步骤',
     several_one: '已选 {{count}} 个步骤',
     several_other: '已选 {{count}} 个步骤',
@@ -31,6 +34,13 @@ export const inspector: Pick<Catalog, 'inspector' | 'units' | 'settings'> = {
     entryValue: '第 {{nth}} 项的值',
     sameName: '有两项同名“{{name}}”，请改名。',
   },
+  names: {
+    noSuchEvent: '尚未收到过同名的行为事件。',
+    noSuchAttribute: '最近的用户都没有这个属性。',
+    noEvents: '还没有收到任何行为事件。',
+    howToSend: '如何上报',
+    use: '改为 {{name}}',
+  },
   units: { second: '秒', minute: '分钟', hour: '小时', day: '天', week: '周', month: '个月', year: '年' },
   settings: {
     title: '旅程设置',
@@ -45,7 +55,7 @@ export const inspector: Pick<Catalog, 'inspector' | 'units' | 'settings'> = {
       'once-per-key': '每个键值一次',
     },
     key: '键',
-    keyHelp: '键值所在位置，例如 event.order_id。',
+    keyHelp: '用于“每个键值一次”：用来区分每一次进入。例如填 event.order_id，则每个订单进入一次。',
     gap: '最少间隔',
     gapHelp: '从上次进入算起。',
     goal: '目标',
@@ -59,7 +69,7 @@ export const inspector: Pick<Catalog, 'inspector' | 'units' | 'settings'> = {
     timeZone: '时区',
     timeZoneHelp: '用于时区未知的用户，例如 Asia/Shanghai。',
     maxHold: '最长保留',
-    maxHoldHelp: '暂停时触达最多保留多久，之后放弃；留空为 1 天。',
+    maxHoldHelp: '暂停时触达（消息或奖励）最多保留多久，之后放弃；留空为 1 天。',
     maxVisitsPerDay: '每日步数上限',
     maxVisitsPerDayHelp: '循环超出即结束；留空为 1,000。',
   },

@@ -10,11 +10,15 @@ export const messages: Pick<Catalog, 'messages'> = {
     noValue: '没有这个变量。用户属性和行为事件到达后，变量会自动出现在这里。',
     roots: {
       customer: '用户',
-      event: '当前行为事件',
+      event: '最近的行为事件',
       entry: '进入旅程的行为事件',
       journey: '旅程',
       workspace: '空间',
       secrets: '密钥',
+    },
+    rootHelp: {
+      event: '让用户走到这一步的行为事件：上一次等待到的事件；没有等到时，为进入旅程的事件。',
+      entry: '用户进入本旅程时的行为事件。',
     },
     open: '编写、预览与测试',
     dialogTitle: '{{name}}：编写、预览与测试',

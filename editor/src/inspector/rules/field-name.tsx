@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FieldAria } from '../field-context.ts'
 import { Suggest } from '../suggest.tsx'
+import { UnreceivedAttribute, UnreceivedEvent } from '../unreceived.tsx'
 import { useNames } from './known.ts'
 import { useRuleScope } from './rule-scope.ts'
 
@@ -37,8 +38,9 @@ export function FieldName({ label, root, name, disabled, aria = {}, onChange }: 
         {touches.some(({ id }) => id === name) ? null : <option value={name}>{name || t('inspector.choose')}</option>}
       </select>
     )
+  const Unreceived = root === 'did' ? UnreceivedEvent : root === 'customer' ? UnreceivedAttribute : undefined
   const kind = root === 'did' ? 'event' : root === 'customer' ? 'attribute' : 'property'
-  return (
+  const field = (
     <Suggest
       label={label}
       value={name}
@@ -48,5 +50,12 @@ export function FieldName({ label, root, name, disabled, aria = {}, onChange }: 
       onChange={onChange}
       aria={aria}
     />
+  )
+  if (!Unreceived) return field
+  return (
+    <>
+      {field}
+      <Unreceived name={name} take={onChange} />
+    </>
   )
 }

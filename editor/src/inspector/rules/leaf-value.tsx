@@ -7,7 +7,7 @@ import type { FieldAria } from '../field-context.ts'
 import { FieldName } from './field-name.tsx'
 import { useSamples } from './known.ts'
 import { pairOf, shapeOf, splitField } from './rule-leaf.ts'
-import { useRuleScope } from './rule-scope.ts'
+import { useRuleScope, wordOf } from './rule-scope.ts'
 import type { Leaf } from './rule-tree.ts'
 import { TouchStates } from './touch-states.tsx'
 import { ListInput, ValueInput } from './value-input.tsx'
@@ -105,7 +105,8 @@ interface OtherFieldProps {
 /** Another field to compare with, such as a property of the event that began the journey. */
 function OtherField({ label, value, disabled, aria, onChange }: OtherFieldProps) {
   const { t } = useTranslation()
-  const { counted } = useRuleScope()
+  const scope = useRuleScope()
+  const { counted } = scope
   const { root, rest } = splitField(
     typeof value === 'string' && value !== '' ? value : counted ? 'customer.' : 'entry.',
   )
@@ -121,7 +122,7 @@ function OtherField({ label, value, disabled, aria, onChange }: OtherFieldProps)
       >
         {offered.map((source) => (
           <option key={source} value={source}>
-            {t(`rules.sources.${counted && source === 'event' ? 'counted' : source}`)}
+            {t(`rules.sources.${wordOf(source, scope)}`)}
           </option>
         ))}
         {offered.some((source) => source === root) ? null : <option value={root}>{root}</option>}

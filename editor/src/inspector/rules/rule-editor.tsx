@@ -3,9 +3,9 @@ import { useContext, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldIssuesContext } from '../field-context.ts'
 import { append, drop, grow, type Path, writeGroup, writeLeaf } from './rule-ids.ts'
-import { blankLeaf, type Source } from './rule-leaf.ts'
+import { blankLeaf } from './rule-leaf.ts'
 import { RuleRow } from './rule-row.tsx'
-import { type DrawnRule, useRuleScope } from './rule-scope.ts'
+import { type DrawnRule, firstSource, useRuleScope } from './rule-scope.ts'
 import { bare, type Group, isGroup, type Leaf } from './rule-tree.ts'
 
 /** How deep groups may be drawn; a file may nest deeper. */
@@ -67,7 +67,7 @@ function GroupBox(props: GroupBoxProps) {
   const issues = useContext(FieldIssuesContext).get(pointer) ?? []
   const scope = useRuleScope()
   const wrong = useId()
-  const source: Source = scope.events.length > 0 || scope.counted ? 'event' : 'customer'
+  const source = firstSource(scope)
   const mode = group.not ? (group.combinator === 'or' ? 'none' : 'notAll') : group.combinator === 'or' ? 'or' : 'and'
   const choose = (next: string) =>
     edit.group(path, {

@@ -9,8 +9,9 @@ import { pointerOf } from '../field-context.ts'
 import { RuleText } from '../widgets/json.tsx'
 import { RuleCount } from './rule-count.tsx'
 import { blankLeaf } from './rule-leaf.ts'
-import { eventBeside, eventsIn, FormContext, type RuleScope, RuleScopeContext } from './rule-scope.ts'
+import { eventBeside, eventsIn, FormContext, firstSource, type RuleScope, RuleScopeContext } from './rule-scope.ts'
 import { bare, readGroup } from './rule-tree.ts'
+import { Sources } from './sources.tsx'
 
 // Conditions are a part of some forms only.
 const RuleEditor = lazy(() => import('./rule-editor.tsx'))
@@ -46,6 +47,7 @@ export function RuleField(props: FieldProps) {
         </Suspense>
       ) : null}
       {drawn ? <RuleCount rule={drawn} /> : null}
+      {drawn && !text ? <Sources /> : null}
       <div className="rule-adds rule-foot">
         {isEmpty && !text ? (
           <button
@@ -54,8 +56,7 @@ export function RuleField(props: FieldProps) {
             aria-label={t('rules.addFirst', { rule: label })}
             onClick={() => {
               begun.current = true
-              const source = scope.events.length > 0 ? 'event' : 'customer'
-              onChange(bare({ combinator: 'and', rules: [blankLeaf(source)] }), path)
+              onChange(bare({ combinator: 'and', rules: [blankLeaf(firstSource(scope))] }), path)
             }}
           >
             <Plus size={14} aria-hidden />
@@ -83,7 +84,7 @@ export function RuleField(props: FieldProps) {
 function useScope(path: readonly (string | number)[]): RuleScope {
   const { i18n } = useTranslation()
   const { types } = useStores()
-  const { schema, value, entering } = useContext(FormContext)
+  const { schema, value, category } = useContext(FormContext)
   const nodes = useDocument((state) => state.journey.nodes)
   const of = (category: string) => nodes.filter((node) => types.get(node.type)?.category === category)
   const events = (some: typeof nodes) => [
@@ -93,13 +94,15 @@ function useScope(path: readonly (string | number)[]): RuleScope {
   return {
     events: beside === undefined ? events(nodes) : [beside],
     entryEvents: events(of('enter')),
-    touches: entering
-      ? []
-      : of('touch').map((node) => ({
-          id: node.id,
-          name: nameOf(node, types, i18n.language),
-          tells: types.get(node.type)?.tells ?? [],
-        })),
+    touches:
+      category === 'enter'
+        ? []
+        : of('touch').map((node) => ({
+            id: node.id,
+            name: nameOf(node, types, i18n.language),
+            tells: types.get(node.type)?.tells ?? [],
+          })),
+    beside: beside !== undefined,
     counted: false,
   }
 }

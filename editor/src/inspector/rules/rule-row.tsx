@@ -15,7 +15,7 @@ import {
   touchOperators,
   withOperator,
 } from './rule-leaf.ts'
-import { type DrawRule, useRuleScope } from './rule-scope.ts'
+import { type DrawRule, offeredSources, useRuleScope, wordOf } from './rule-scope.ts'
 import type { Leaf } from './rule-tree.ts'
 
 interface RuleRowProps {
@@ -40,9 +40,8 @@ export function RuleRow({ label, leaf, pointer, disabled, change, remove, drawWh
     issues.some(([at]) => at === pointer || at === `${pointer}/${part}` || at.startsWith(`${pointer}/${part}/`))
       ? { 'aria-invalid': true, 'aria-describedby': id }
       : {}
-  const offered = sources.filter((source) =>
-    source === 'touch' ? scope.touches.length > 0 : scope.counted ? source === 'event' || source === 'customer' : true,
-  )
+  const offered = offeredSources(scope)
+  const source = sources.find((one) => one === root)
   const operators = useOperators(root)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of a list
@@ -51,19 +50,20 @@ export function RuleRow({ label, leaf, pointer, disabled, change, remove, drawWh
         <select
           className="select"
           aria-label={t('rules.source', { of: label })}
+          title={source && t(`rules.sourceHelp.${wordOf(source, scope)}`)}
           disabled={disabled}
           value={root}
           onChange={(event) => {
-            const source = sources.find((one) => one === event.target.value)
-            if (source) change(blankFrom(leaf, source, scope.touches[0]?.id))
+            const chosen = sources.find((one) => one === event.target.value)
+            if (chosen) change(blankFrom(leaf, chosen, scope.touches[0]?.id))
           }}
         >
-          {offered.map((source) => (
-            <option key={source} value={source}>
-              {t(`rules.sources.${scope.counted && source === 'event' ? 'counted' : source}`)}
+          {offered.map((one) => (
+            <option key={one} value={one}>
+              {t(`rules.sources.${wordOf(one, scope)}`)}
             </option>
           ))}
-          {offered.some((source) => source === root) ? null : <option value={root}>{root}</option>}
+          {offered.some((one) => one === root) ? null : <option value={root}>{root}</option>}
         </select>
         <div data-path={`${pointer}/field`}>
           <FieldName

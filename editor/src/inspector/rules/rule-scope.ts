@@ -1,12 +1,13 @@
 import { createContext, type ReactNode, useContext } from 'react'
-import type { NodeType } from '../../api/types.ts'
+import type { Category, NodeType } from '../../api/types.ts'
 import type { Config, Json } from '../../store/journey.ts'
+import { type Source, sources } from './rule-leaf.ts'
 
-/** What a form edits, by its schema, and whether of a step that customers enter by: where rules find what they are about. */
-export const FormContext = createContext<{ schema: Config; value: Config; entering: boolean }>({
+/** What a form edits, by its schema, and of a step of which category: where rules find what they are about. */
+export const FormContext = createContext<{ schema: Config; value: Config; category: Category | undefined }>({
   schema: {},
   value: {},
-  entering: false,
+  category: undefined,
 })
 
 /** What a rule can speak of where it stands. */
@@ -17,12 +18,34 @@ export interface RuleScope {
   entryEvents: readonly string[]
   /** Steps that send something, with their names and what they tell; none where nothing can have been sent yet. */
   touches: readonly { id: string; name: string; tells: NodeType['tells'] }[]
+  /** Whether an event is named beside it, which its conditions are mostly about; else they are about the customer. */
+  beside: boolean
   /** Inside what is counted: only the counted event and the customer can be asked about. */
   counted: boolean
 }
 
-export const RuleScopeContext = createContext<RuleScope>({ events: [], entryEvents: [], touches: [], counted: false })
+export const RuleScopeContext = createContext<RuleScope>({
+  events: [],
+  entryEvents: [],
+  touches: [],
+  beside: false,
+  counted: false,
+})
 export const useRuleScope = (): RuleScope => useContext(RuleScopeContext)
+
+/** Where a new condition looks first: at the event named beside it or counted, else at the customer. */
+export const firstSource = ({ beside, counted }: Pick<RuleScope, 'beside' | 'counted'>): 'event' | 'customer' =>
+  beside || counted ? 'event' : 'customer'
+
+/** Where a condition can look here. */
+export const offeredSources = ({ touches, counted }: Pick<RuleScope, 'touches' | 'counted'>): Source[] =>
+  sources.filter((source) =>
+    source === 'touch' ? touches.length > 0 : counted ? source === 'event' || source === 'customer' : true,
+  )
+
+/** By which words: `event` is the one named beside, the one counted, or the latest that she did. */
+export const wordOf = (source: Source, { beside, counted }: Pick<RuleScope, 'beside' | 'counted'>) =>
+  source !== 'event' ? source : counted ? 'counted' : beside ? 'event' : 'latest'
 
 const inside = (value: Json | undefined, key: string | number): Json | undefined => {
   if (Array.isArray(value)) return value[Number(key)]
