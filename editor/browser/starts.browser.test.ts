@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ask, draw, inARow, publish } from './by-api.ts'
+import { ask, did, draw, inARow, publish } from './by-api.ts'
 import { savedDraft } from './draw.ts'
 import { openWend, signIn, startBrowser } from './wend.ts'
 
@@ -25,14 +25,14 @@ test('41: an empty canvas offers the ways in and a template of each family; one 
   await page.getByRole('button', { name: 'New journey' }).first().click()
   await page.getByRole('button', { name: /^Enter by event Customers/ }).waitFor()
   const offered = page.getByRole('region', { name: 'Or begin with a template' })
-  await expect.poll(() => offered.getByRole('button').count()).toBe(4)
+  await expect.poll(() => offered.locator('[data-start]').count()).toBe(4)
   for (const family of ['Entry', 'Tiered incentives', 'Frequency boosting', 'Reactivation'])
     await offered.getByText(family, { exact: true }).waitFor()
   expect(await offered.getByRole('link', { name: 'See all templates' }).getAttribute('href')).toBe('/templates')
   const before = (await journeys()).length
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
-  const welcome = offered.getByRole('button', { name: /Welcome and guide/ })
+  const welcome = offered.getByRole('button', { name: /^Entry Welcome and guide/ })
   await welcome.focus()
   await page.keyboard.press('Enter')
   await page.getByText('"Welcome and guide" is drawn here now').waitFor()
@@ -55,6 +55,52 @@ test('41: an empty canvas offers the ways in and a template of each family; one 
   await welcome.click()
   await expect.poll(() => page.locator('[data-node]').count()).toBeGreaterThan(2)
   expect(await name.inputValue()).toBe('Spring')
+  expect(faults).toEqual([])
+})
+
+test('a template is looked into before it is taken: drawn, its steps in words and in order, its events and its settings', async () => {
+  const own = await openWend('Looks')
+  await did(own, 'add_to_cart', { ada: {} })
+  const { page, faults } = await signIn(browser, own)
+  await page.goto(`${own.url}/templates`)
+  const card = page.getByRole('article', { name: 'Cart reminder' })
+  const open = card.getByRole('button', { name: 'Look inside: Cart reminder' })
+  await open.focus()
+  await page.keyboard.press('Enter')
+  const look = page.getByRole('dialog', { name: 'Cart reminder' })
+  const told = look.getByRole('region', { name: 'In words' })
+  const steps = told.locator('[data-kind="step"] > .template-step')
+  await expect
+    .poll(async () => (await steps.allInnerTexts()).slice(0, 2).map((text) => text.split('\n')[0]))
+    .toEqual(['Put something in the cart', 'Bought it?'])
+  expect(await told.getByText('Wait up to 2 hours for purchase').count()).toBe(1)
+  const events = told.getByRole('list', { name: 'Events that it needs' }).getByRole('listitem')
+  expect(await events.allInnerTexts()).toEqual(
+    expect.arrayContaining([expect.stringMatching(/add_to_cart\s+received here/), expect.stringMatching(/purchase/)]),
+  )
+  expect(await told.locator('dl').innerText()).toMatch(/May a customer enter again\?\s+After leaving\s+Goal\s+purchase/)
+  // Escape closes it, the keyboard is where it was, and nothing was made.
+  await page.keyboard.press('Escape')
+  await expect.poll(() => look.count()).toBe(0)
+  await expect.poll(() => open.evaluate((button) => button === document.activeElement)).toBe(true)
+  const before = (await journeys(own)).length
+  await open.click()
+  await look.getByRole('combobox', { name: 'What purchase is called here' }).selectOption('is add_to_cart here')
+  await told.getByText('Wait up to 2 hours for add_to_cart').waitFor()
+  await look.getByRole('button', { name: 'Use it' }).click()
+  await page.waitForURL(/\/journeys\/[\w-]+$/)
+  expect(await journeys(own)).toHaveLength(before + 1)
+
+  // On an empty canvas the same look takes it into this very journey.
+  await page.goto(`${own.url}/journeys`)
+  await page.getByRole('button', { name: 'New journey' }).first().click()
+  await page
+    .getByRole('button', { name: /^Look inside: / })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Use it' }).click()
+  await expect.poll(() => page.locator('[data-node]').count()).toBeGreaterThan(2)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   expect(faults).toEqual([])
 })
 

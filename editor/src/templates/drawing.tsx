@@ -19,10 +19,12 @@ interface DrawingProps {
   types: NodeTypes
   /** What stands out of it; left out: all alike. */
   path?: Path
+  /** Large enough for the names of its steps. */
+  named?: boolean
 }
 
 /** A journey in small: its cards by category, its lines. Says nothing by itself: what it shows is told in words beside it. */
-export function Drawing({ journey, types, path }: DrawingProps) {
+export function Drawing({ journey, types, path, named = false }: DrawingProps) {
   const { i18n } = useTranslation()
   const { nodes, edges } = journey
   const xs = nodes.map(({ position }) => position.x)
@@ -57,8 +59,18 @@ export function Drawing({ journey, types, path }: DrawingProps) {
             <title>{nameOf(node, types, i18n.language)}</title>
             <rect x={position.x} y={position.y} {...card} rx={18} />
             <circle cx={position.x + 44} cy={position.y + card.height / 2} r={20} />
-            <line x1={position.x + 84} x2={position.x + 208} y1={position.y + 38} y2={position.y + 38} />
-            <line x1={position.x + 84} x2={position.x + 160} y1={position.y + 62} y2={position.y + 62} />
+            {named ? (
+              <foreignObject x={position.x + 76} y={position.y} width={card.width - 88} height={card.height}>
+                <p className="drawn-name">
+                  <span>{nameOf(node, types, i18n.language)}</span>
+                </p>
+              </foreignObject>
+            ) : (
+              <>
+                <line x1={position.x + 84} x2={position.x + 208} y1={position.y + 38} y2={position.y + 38} />
+                <line x1={position.x + 84} x2={position.x + 160} y1={position.y + 62} y2={position.y + 62} />
+              </>
+            )}
           </g>
         )
       })}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { Eye } from 'lucide-react'
+import { useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { families, setFamily } from '../api/journeys.ts'
@@ -10,6 +11,9 @@ import { remedy } from '../shell/failure.tsx'
 import { useStores } from '../store/editor-stores.tsx'
 import { refsOf } from '../store/notes.ts'
 import { nearest } from './nearest.ts'
+import type { EventNames } from './needed-events.tsx'
+import { TemplateLook } from './template-look.tsx'
+import { withEvents } from './with-events.ts'
 import '../styles/starts.css'
 import { message } from '../shell/notices.ts'
 
@@ -19,28 +23,50 @@ export default function StartTemplates() {
   const heading = useId()
   const { data: templates } = useTemplates()
   const { data: names } = useEventNames()
-  const take = useTake()
+  const received = useMemo(() => (names ?? []).map(({ name }) => name), [names])
   if (!templates) return null
   return (
     <section className="starts" aria-labelledby={heading}>
       <h3 id={heading}>{t('starts.title')}</h3>
       <div className="start-grid">
-        {nearest(templates, families, new Set(names?.map(({ name }) => name))).map((template) => (
-          <button
-            key={template.id}
-            type="button"
-            className="start"
-            data-start={template.id}
-            onClick={() => take(template)}
-          >
-            <small className="start-family">{t(`templates.families.${template.family}`)}</small>
-            <b>{template.name}</b>
-            <small>{template.about}</small>
-          </button>
+        {nearest(templates, families, new Set(received)).map((template) => (
+          <StartTemplate key={template.id} template={template} received={received} />
         ))}
       </div>
       <Link to="/templates">{t('starts.all')}</Link>
     </section>
+  )
+}
+
+function StartTemplate({ template, received }: { template: Template; received: readonly string[] }) {
+  const { t } = useTranslation()
+  const { types } = useStores()
+  const take = useTake()
+  const [looking, setLooking] = useState(false)
+  const [names, setNames] = useState<EventNames>(new Map())
+  return (
+    <div className="start" data-start={template.id}>
+      <button type="button" className="start-take" onClick={() => take(template)}>
+        <small className="start-family">{t(`templates.families.${template.family}`)}</small>
+        <b>{template.name}</b>
+        <small>{template.about}</small>
+      </button>
+      <button
+        type="button"
+        className="start-look"
+        aria-label={t('templates.lookNamed', { name: template.name })}
+        onClick={() => setLooking(true)}
+      >
+        <Eye size={14} aria-hidden />
+        {t('templates.look')}
+      </button>
+      <TemplateLook
+        open={looking}
+        close={() => setLooking(false)}
+        use={() => take({ ...template, journey: withEvents(template.journey, names) })}
+        {...{ template, types, received, names, rename: setNames }}
+      />
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { Check, CircleDashed } from 'lucide-react'
+import { Eye } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -10,6 +10,8 @@ import type { NodeTypes } from '../node-types/links.ts'
 import { remedy } from '../shell/failure.tsx'
 import { message } from '../shell/notices.ts'
 import { Drawing } from './drawing.tsx'
+import { type EventNames, NeededEvents } from './needed-events.tsx'
+import { TemplateLook } from './template-look.tsx'
 import { withEvents } from './with-events.ts'
 
 interface TemplateCardProps {
@@ -24,7 +26,8 @@ export function TemplateCard({ template, types, received }: TemplateCardProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
+  const [names, setNames] = useState<EventNames>(new Map())
+  const [looking, setLooking] = useState(false)
   const { journey } = template
   const take = useMutation({
     mutationFn: () => createJourney(withEvents(journey, names), template.family),
@@ -37,25 +40,22 @@ export function TemplateCard({ template, types, received }: TemplateCardProps) {
   })
   return (
     <article className="template" data-template={template.id} aria-label={template.name}>
-      <Drawing journey={journey} types={types} />
+      <button
+        type="button"
+        className="template-open"
+        aria-label={t('templates.lookNamed', { name: template.name })}
+        onClick={() => setLooking(true)}
+      >
+        <Drawing journey={journey} types={types} />
+        <span>
+          <Eye size={14} aria-hidden />
+          {t('templates.look')}
+        </span>
+      </button>
       <div className="template-words">
         <h3>{template.name}</h3>
         <p>{template.about}</p>
-        <ul className="template-events" aria-label={t('templates.needs')}>
-          {template.events.map((event) => (
-            <NeededEvent
-              key={event}
-              event={event}
-              received={received}
-              called={names.get(event)}
-              call={(name) =>
-                setNames(
-                  (now) => new Map(name === '' ? [...now].filter(([of]) => of !== event) : [...now, [event, name]]),
-                )
-              }
-            />
-          ))}
-        </ul>
+        <NeededEvents events={template.events} received={received} names={names} rename={setNames} />
       </div>
       <Button
         block
@@ -65,45 +65,13 @@ export function TemplateCard({ template, types, received }: TemplateCardProps) {
       >
         {t('templates.use')}
       </Button>
+      <TemplateLook
+        open={looking}
+        close={() => setLooking(false)}
+        use={() => take.mutate()}
+        using={take.isPending}
+        {...{ template, types, received, names, rename: setNames }}
+      />
     </article>
-  )
-}
-
-interface NeededEventProps {
-  event: string
-  received: readonly string[]
-  /** What stands for it here. */
-  called: string | undefined
-  call(name: string): void
-}
-
-/** An event that a template needs: received, or which of those that were received stands for it. */
-function NeededEvent({ event, received, called, call }: NeededEventProps) {
-  const { t } = useTranslation()
-  const known = received.includes(event)
-  return (
-    <li data-received={known || called !== undefined}>
-      {known || called !== undefined ? <Check size={14} aria-hidden /> : <CircleDashed size={14} aria-hidden />}
-      <code>{event}</code>
-      {known ? (
-        <span className="quiet">{t('templates.received')}</span>
-      ) : received.length === 0 ? (
-        <span className="quiet">{t('templates.notReceived')}</span>
-      ) : (
-        <select
-          className="select"
-          aria-label={t('templates.called', { event })}
-          value={called ?? ''}
-          onChange={({ target }) => call(target.value)}
-        >
-          <option value="">{t('templates.notReceived')}</option>
-          {received.map((name) => (
-            <option key={name} value={name}>
-              {t('templates.use_as', { name })}
-            </option>
-          ))}
-        </select>
-      )}
-    </li>
   )
 }
