@@ -132,3 +132,41 @@ test('41: an empty Live says by what a customer enters, and empty lists what to 
   await page.locator('.nobody').getByText('bell_rung').waitFor()
   expect(faults).toEqual([])
 })
+
+test('publishing tells when the first touch comes, and leads to where that it is live, what lets a customer in and how to send it stand together', async () => {
+  const own = await openWend('Goes live')
+  const { page, faults } = await signIn(browser, own)
+  const id = await draw(
+    own,
+    inARow(
+      ['in', 'entry-event', { event: "bell's_rung" }, 'next'],
+      ['rest', 'wait', { duration: 'PT2H' }, 'next'],
+      ['tell', 'send-inbox', { title: 'Hi', body: 'Still there?', kind: 'message' }],
+    ),
+  )
+  await page.goto(`${own.url}/journeys/${id}`)
+  await page.getByRole('button', { name: 'Publish' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('The first touch reaches a customer 2 hours after entering').waitFor()
+  await dialog.getByRole('button', { name: 'Publish now' }).click()
+  const hint = page.getByRole('note')
+  await hint.getByText('Version 1 is live').waitFor()
+  await hint.getByText('Nobody has entered yet').waitFor()
+  // It is said where it covers nothing, and nowhere else.
+  expect(await page.getByText('Version 1 is live').count()).toBe(1)
+  const box = async (place: ReturnType<typeof page.locator>) => (await place.boundingBox()) ?? { x: 0, y: 0, width: 0 }
+  const [told, entry] = [await box(hint), await box(page.locator('[data-node="in"]'))]
+  expect(told.x + told.width).toBeLessThan(entry.x)
+  await hint.getByRole('button', { name: 'Send an event' }).click()
+  await expect.poll(() => page.getByRole('dialog').locator('pre').innerText()).toContain(`"event": "bell'\\''s_rung"`)
+  await page.keyboard.press('Escape')
+
+  // Where somebody is inside already, it is told in passing.
+  await did(own, "bell's_rung", { ada: {} })
+  await expect.poll(() => hint.count()).toBe(0)
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish now' }).click()
+  await page.getByText('Version 2 is live').waitFor()
+  expect(faults).toEqual([])
+})

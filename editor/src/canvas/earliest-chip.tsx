@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/words.tsx'
-import { sayDuration } from '../node-types/duration.ts'
+import { partsOfMs, sayDuration, writeParts } from '../node-types/duration.ts'
 import { dayMs, earliest } from '../node-types/earliest.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 
@@ -9,8 +9,8 @@ export function EarliestChip({ id }: { id: string }) {
   const { types } = useStores()
   const ms = useDocument(({ journey }) => earliest(journey, types).get(id) ?? 0)
   if (ms < 1000) return null
-  const parts = partsOf(ms)
-  const said = (some: readonly Part[]) => sayDuration(written(some), language)
+  const parts = partsOfMs(ms)
+  const said = (some: typeof parts) => sayDuration(writeParts(some), language)
   const label =
     ms >= dayMs
       ? t('earliest.day', { day: Math.floor(ms / dayMs) })
@@ -22,25 +22,4 @@ export function EarliestChip({ id }: { id: string }) {
       <span className="unseen">. {hint}</span>
     </span>
   )
-}
-
-type Part = readonly [count: number, letter: string]
-
-/** Days, hours, minutes and seconds, those that are none left out. */
-function partsOf(ms: number): Part[] {
-  const seconds = Math.floor(ms / 1000)
-  const parts: Part[] = [
-    [Math.floor(seconds / 86_400), 'D'],
-    [Math.floor(seconds / 3600) % 24, 'H'],
-    [Math.floor(seconds / 60) % 60, 'M'],
-    [seconds % 60, 'S'],
-  ]
-  return parts.filter(([count]) => count > 0)
-}
-
-function written(parts: readonly Part[]): string {
-  const days = parts.filter(([, letter]) => letter === 'D')
-  const times = parts.filter(([, letter]) => letter !== 'D')
-  const text = (some: readonly Part[]) => some.map(([count, letter]) => `${count}${letter}`).join('')
-  return `P${text(days)}${times.length > 0 ? `T${text(times)}` : ''}`
 }

@@ -4,14 +4,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Refused } from '../api/client.ts'
-import { useCounts } from '../api/counts.ts'
 import { checkJourney, type Opened, publishJourney } from '../api/journeys.ts'
-import { summaryOf } from '../node-types/words.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { remedy } from '../shell/failure.tsx'
 import { message } from '../shell/notices.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
+import { PublishSummary } from './publish-summary.tsx'
 import type { OpenJourney } from './use-open-journey.ts'
 import { unreadNow } from './use-unread.ts'
 
@@ -79,12 +78,12 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
       return publishJourney(id, open.autosave.getState().server.etag)
     },
     onSuccess: async ({ number }) => {
-      message.success(t('publish.done', { number }), 5)
       close()
       await Promise.all(
         [['journeys'], ['counts', id], ['journey', id]].map((queryKey) => queries.invalidateQueries({ queryKey })),
       )
-      await navigate(`/journeys/${id}/live`)
+      // Live tells that it is, where it tells what to do next.
+      await navigate(`/journeys/${id}/live`, { state: { published: number } })
     },
     onError: (error) => {
       if (error instanceof Refused && error.status === 422) {
@@ -111,28 +110,5 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
       <p>{t(state === 'draft' ? 'publish.first' : state === 'stopped' ? 'publish.revive' : 'publish.again')}</p>
       <PublishSummary id={id} published={state !== 'draft'} />
     </Dialog>
-  )
-}
-
-/** What is about to go live, in numbers. */
-function PublishSummary({ id, published }: { id: string; published: boolean }) {
-  const { t, i18n } = useTranslation()
-  const { types } = useStores()
-  const nodes = useDocument((state) => state.journey.nodes)
-  const { data: inside = 0 } = useCounts(id, (counts) => counts.active, published)
-  const of = (category: string) => nodes.filter((node) => types.get(node.type)?.category === category)
-  return (
-    <ul className="publish-summary">
-      <li>
-        {t('publish.entriesLabel')}:{' '}
-        {of('enter')
-          .map((node) => summaryOf(node, types, i18n.language) ?? node.id)
-          .join(i18n.language === 'zh-CN' ? '、' : ', ')}
-      </li>
-      <li>
-        {t('publish.steps', { count: nodes.length })} · {t('publish.touches', { count: of('touch').length })}
-      </li>
-      {inside > 0 ? <li>{t('publish.inside', { count: inside })}</li> : null}
-    </ul>
   )
 }

@@ -13,23 +13,23 @@ const kinds: Record<Way, KeyKind> = { curl: 'write-server', script: 'write-brows
 
 const placeholder = 'WRITE_KEY'
 
-const snippets: Record<Way, (key: string) => string> = {
-  curl: (key) => `curl ${window.location.origin}/v1/track -u ${key}: \\
+const snippets: Record<Way, (key: string, event: string) => string> = {
+  curl: (key, event) => `curl ${window.location.origin}/v1/track -u ${key}: \\
   -H 'Content-Type: application/json' \\
-  -d '{"userId": "ada", "event": "add_to_cart", "properties": {"value": 30}}'`,
-  script: (key) => `fetch('${window.location.origin}/v1/track', {
+  -d '${`{"userId": "ada", "event": ${JSON.stringify(event)}, "properties": {"value": 30}}`.replaceAll("'", "'\\''")}'`,
+  script: (key, event) => `fetch('${window.location.origin}/v1/track', {
   method: 'POST',
   body: JSON.stringify({
     writeKey: '${key}',
     anonymousId: 'visitor-1',
-    event: 'add_to_cart',
+    event: ${JSON.stringify(event)},
     properties: { value: 30 },
   }),
 })`,
 }
 
 /** How an event is sent, with a key that works: keys are kept as hashes only, so one is made when it is asked for. */
-export function SendEvent({ some }: { some: ReactNode }) {
+export function SendEvent({ event = 'add_to_cart', some }: { event?: string; some?: ReactNode }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [way, setWay] = useState<Way>('curl')
@@ -53,7 +53,7 @@ export function SendEvent({ some }: { some: ReactNode }) {
           </button>
         ))}
       </fieldset>
-      <pre className="code-block">{snippets[way](key ?? placeholder)}</pre>
+      <pre className="code-block">{snippets[way](key ?? placeholder, event)}</pre>
       <div className="step-actions">
         {key === undefined ? (
           <Button loading={make.isPending} onClick={() => make.mutate()}>

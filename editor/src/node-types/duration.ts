@@ -49,3 +49,25 @@ export function sayDuration(text: string, language: string): string {
     .replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
   return read.negative ? `−${said}` : said
 }
+
+type Part = readonly [count: number, letter: string]
+
+/** Days, hours, minutes and seconds, those that are none left out. */
+export function partsOfMs(ms: number): readonly Part[] {
+  const seconds = Math.floor(ms / 1000)
+  const parts: Part[] = [
+    [Math.floor(seconds / 86_400), 'D'],
+    [Math.floor(seconds / 3600) % 24, 'H'],
+    [Math.floor(seconds / 60) % 60, 'M'],
+    [seconds % 60, 'S'],
+  ]
+  return parts.filter(([count]) => count > 0)
+}
+
+/** Such parts as ISO 8601. */
+export function writeParts(parts: readonly Part[]): string {
+  const days = parts.filter(([, letter]) => letter === 'D')
+  const times = parts.filter(([, letter]) => letter !== 'D')
+  const text = (some: readonly Part[]) => some.map(([count, letter]) => `${count}${letter}`).join('')
+  return `P${text(days)}${times.length > 0 ? `T${text(times)}` : ''}`
+}

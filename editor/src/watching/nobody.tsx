@@ -1,18 +1,25 @@
+import { CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
 import type { Opened } from '../api/journeys.ts'
 import type { Counts } from '../api/types.ts'
+import { eventsOf } from '../messages/events-of.ts'
 import { summaryOf } from '../node-types/words.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { HowToSend } from './how-to-send.tsx'
 import { useChosenPeriod } from './use-period.ts'
+import { usePublished } from './use-published.ts'
 
 /** Nobody there yet: says what would make a customer enter. Nothing in the days that are chosen: says that. */
 export function Nobody({ opened }: { opened: Opened }) {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
   const { period } = useChosenPeriod()
-  const entries = useDocument((state) => state.journey.nodes).filter((node) => types.get(node.type)?.entry)
-  const isEmpty = useLiveCounts((counts) => counts !== undefined && nothing(counts, period === undefined))
+  const nodes = useDocument((state) => state.journey.nodes)
+  const entries = nodes.filter((node) => types.get(node.type)?.entry)
+  const [begins] = eventsOf(nodes, types).begins
+  const isEmpty = useLiveCounts((counts) => counts && nothing(counts, period === undefined))
+  const published = usePublished(isEmpty === false)
   if (!isEmpty) return null
   const draft = opened.liveVersion === null
   const said = entries
@@ -25,8 +32,15 @@ export function Nobody({ opened }: { opened: Opened }) {
       : { title: t('live.emptyTitle'), text: t('live.emptyText', { entries: said }) }
   return (
     <div className="nobody" role="note">
+      {published === undefined ? null : (
+        <span className="nobody-live" role="status">
+          <CircleCheck size={16} aria-hidden />
+          {t('publish.done', { number: published })}
+        </span>
+      )}
       <b>{what.title}</b>
       <span>{what.text}</span>
+      {draft || period || begins === undefined ? null : <HowToSend event={begins} />}
     </div>
   )
 }

@@ -36,6 +36,8 @@ export const journeys = {
     steps_other: '{{count}} steps',
     touches_one: '{{count}} touch',
     touches_other: '{{count}} touches',
+    firstTouch:
+      'The first touch reaches a customer {{time}} after entering, at the earliest. To try it at once, set the waits before it to a minute.',
     entriesLabel: 'Enter by',
     go: 'Publish now',
     done: 'Version {{number}} is live. Customers can enter.',
