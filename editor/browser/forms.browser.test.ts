@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, draw, inARow } from './by-api.ts'
+import { unseenFocus } from './focus.ts'
 import { openWend, signIn, startBrowser } from './wend.ts'
 
 let wend: Awaited<ReturnType<typeof openWend>>
@@ -257,4 +258,34 @@ test('a time of day tells its next five times in words, in the journey’s zone,
   await inspector.getByRole('combobox', { name: 'Customer’s date' }).fill('renewal')
   await expect.poll(() => times.count()).toBe(0)
   expect(faults).toEqual([])
+})
+
+test('the field that has the keyboard stays in view when something is said above it, and is left when one has scrolled away', async () => {
+  const id = await draw(wend, branching())
+  const { page } = await signIn(browser, wend, { viewport: { width: 1440, height: 420 } })
+  await page.goto(`${wend.url}/journeys/${id}`)
+  await page.locator('[data-card="vip"]').click()
+  const inspector = inspectorOf(page)
+  const name = inspector.getByRole('textbox', { name: 'Name of this step' })
+  await name.focus()
+  expect(await unseenFocus(page)).toBeUndefined()
+  // As much as a hint and a count take.
+  const say = () =>
+    inspector.locator('.inspector-name').evaluate((field) => {
+      const said = document.createElement('p')
+      said.style.flex = 'none'
+      said.style.height = '80px'
+      field.before(said)
+    })
+  for (let nth = 0; nth < 3; nth += 1) {
+    await say()
+    await expect.poll(() => unseenFocus(page)).toBeUndefined()
+  }
+  const painted = () =>
+    page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await inspector.evaluate((panel) => panel.scrollTo(0, 0))
+  await painted()
+  await say()
+  await painted()
+  expect(await inspector.evaluate((panel) => panel.scrollTop)).toBe(0)
 })

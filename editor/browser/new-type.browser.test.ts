@@ -92,7 +92,7 @@ test('a node type that is added as docs/nodes.md says appears after a restart in
   const summary = card.locator('.card-summary')
   await expect.poll(() => summary.innerText()).toBe('Spread over 1 hour')
   for (const icon of [entry, card]) {
-    const shapes = icon.locator('.node-icon[data-category="wait"] span')
+    const shapes = icon.locator('.node-icon[data-category="wait"]')
     const drawn = shapes.evaluate((span) => {
       const { backgroundImage, maskImage } = getComputedStyle(span)
       return decodeURIComponent(backgroundImage + maskImage)

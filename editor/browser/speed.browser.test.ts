@@ -64,6 +64,77 @@ const expectKey = (page: Page) =>
     })
   })
 
+test('lines stand at the handles from the first drawing on, with one line of words or two, one way out or many', async () => {
+  const id = await draw(
+    wend,
+    inARow(
+      ['b1', 'entry-event', { event: 'a_name_of_an_event_that_is_longer_than_the_card_is_wide' }],
+      [
+        'b2',
+        'split',
+        { branches: ['a', 'b', 'c', 'd'].map((branch) => ({ id: branch, name: branch, weight: 25 })) },
+        'a',
+      ],
+      ['b3', 'send-inbox', { title: 'W'.repeat(19), body: 'Text', kind: 'message' }],
+      ['b4', 'wait', { duration: 'PT1H' }],
+      ['b5', 'send-inbox', { title: 'i'.repeat(40), body: 'Text', kind: 'message' }],
+      ['b6', 'exit', {}],
+    ),
+  )
+  for (const locale of ['en', 'zh-CN']) {
+    const { page } = await signIn(browser, wend, { locale })
+    await page.goto(`${wend.url}/journeys/${id}`)
+    await page.locator('[data-card="b6"]').waitFor()
+    await expect.poll(() => page.locator('.react-flow__edge-path').count()).toBe(5)
+    const apart = await page.evaluate(() => {
+      const middle = (selector: string, edge: 'top' | 'bottom') => {
+        const box = document.querySelector(selector)?.getBoundingClientRect()
+        return box ? [box.left + box.width / 2, box[edge]] : []
+      }
+      return [...document.querySelectorAll<SVGPathElement>('.react-flow__edge-path')].flatMap((path) => {
+        const line = path.closest('.react-flow__edge')
+        const [from = '', outlet = ''] = line?.getAttribute('data-id')?.split(':') ?? []
+        const to = line?.getAttribute('aria-label')?.split(' → ')[1]
+        const place = path.getScreenCTM()
+        const length = path.getTotalLength()
+        const ends = [path.getPointAtLength(0), path.getPointAtLength(length)].map((point) => {
+          const { x, y } = point.matrixTransform(place ?? new DOMMatrix())
+          return [x, y]
+        })
+        const handles = [
+          middle(`[data-nodeid="${from}"][data-handleid="${outlet}"]`, 'bottom'),
+          middle(`[data-nodeid="${to}"].target`, 'top'),
+        ]
+        return ends.flatMap((end, nth) => end.map((at, axis) => Math.abs(at - (handles[nth]?.[axis] ?? Number.NaN))))
+      })
+    })
+    expect(apart).toHaveLength(20)
+    expect(Math.max(...apart)).toBeLessThan(1)
+    await page.context().close()
+  }
+})
+
+test('what a journey shows is asked for once, before its code is there; an answer that fails is asked for again', async () => {
+  const { page } = await signIn(browser, wend)
+  await page.goto('about:blank')
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const shown = [`/v1/journeys/${journey}`, '/v1/node-types', '/v1/session']
+  const count = () => shown.map((path) => asked.filter((one) => one === path).length)
+  await page.goto(`${wend.url}/journeys/${journey}`)
+  await page.locator('[data-card="n5"]').waitFor()
+  expect(count()).toEqual([1, 1, 1])
+  const code = asked.findIndex((path) => path.startsWith('/assets/edit-'))
+  expect(code).toBeGreaterThan(0)
+  for (const path of shown) expect(asked.indexOf(path)).toBeLessThan(code)
+
+  asked.length = 0
+  await page.route(`**${shown[0]}`, (route) => route.fulfill({ status: 503 }), { times: 1 })
+  await page.reload()
+  await page.locator('[data-card="n5"]').waitFor()
+  expect(count()).toEqual([2, 1, 1])
+})
+
 test('the first view of a journey takes at most 400 kB, compressed', async () => {
   const { page } = await signIn(browser, wend)
   await page.goto(`${wend.url}/settings`)

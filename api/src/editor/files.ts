@@ -37,7 +37,14 @@ export function editorFiles(folder: string): Router {
     // Named by their content.
     express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true, index: false }),
   )
-  router.use(express.static(folder, { index: false, maxAge: 0 }))
+  // Asked for again behind the page's back: the page does not wait for what has hardly ever changed.
+  router.use(
+    express.static(folder, {
+      index: false,
+      cacheControl: false,
+      setHeaders: (response) => response.setHeader('Cache-Control', 'max-age=60, stale-while-revalidate=86400'),
+    }),
+  )
   router.get(/^(?!\/(?:v1|u|c|o|sign-in|assets)\/)/, page(folder))
   return router
 }

@@ -1,28 +1,38 @@
 import createClient from 'openapi-fetch'
 import { currentLanguage } from '../i18n/i18n.ts'
 import { noteServerTime } from '../i18n/now.ts'
+import { takeEarly } from './early.ts'
 import type { components, paths } from './openapi.d.ts'
 
 /** Same origin, the session's cookie; the header is what a form on another site could not send. */
 export const client = createClient<paths>({ baseUrl: window.location.origin })
 
 client.use({
-  onRequest({ request }) {
+  async onRequest({ request }) {
     // Asking on would use up what an address may try wrongly, and so bar the way back in.
     if (isOut && !isOfSession(request.url)) return new Response(undefined, { status: 401 })
+    const early = await takeEarly(request)
+    if (early) {
+      hear(early, request.url)
+      return early
+    }
     request.headers.set('Accept-Language', currentLanguage())
     if (request.method !== 'GET') request.headers.set('X-Wend', 'editor')
     // Who never answers is not reached.
     return new Request(request, { signal: AbortSignal.timeout(patienceMs) })
   },
   onResponse({ request, response }) {
-    noteServerTime(response.headers.get('Date'))
-    if (isOfSession(request.url) && response.ok) isOut = false
-    if (response.status !== 401) return
-    isOut = true
-    for (const hear of signedOut) hear()
+    hear(response, request.url)
   },
 })
+
+function hear(response: Response, url: string): void {
+  noteServerTime(response.headers.get('Date'))
+  if (isOfSession(url) && response.ok) isOut = false
+  if (response.status !== 401) return
+  isOut = true
+  for (const tell of signedOut) tell()
+}
 
 const patienceMs = 20_000
 

@@ -9,6 +9,7 @@ import type { SessionStore } from '../store/session.ts'
 import { Attribution, ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
+import { FacesProvider } from './faces.tsx'
 import { FindBar } from './find-bar.tsx'
 import { isOutside } from './is-outside.ts'
 import { JourneyEdge, type LinkEdge } from './journey-edge.tsx'
@@ -21,11 +22,13 @@ import { SeenContext } from './seen.ts'
 import { SeveralBar } from './several-bar.tsx'
 import { useDrop } from './use-drop.ts'
 import { type FlowNode, useFlowEdges, useFlowNodes } from './use-flow.ts'
+import { useHandleTitles } from './use-handle-titles.ts'
 import { useImport } from './use-import.ts'
 import { useCanvasKeys } from './use-keys.ts'
-import { useLinks } from './use-links.ts'
+import { Reaching, useLinks } from './use-links.ts'
 import { usePrint } from './use-print.ts'
 import { useRememberedView } from './use-remembered-view.ts'
+import { useTrustedSizes } from './use-trusted-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
 import '../styles/drawing.css'
@@ -40,7 +43,9 @@ const several = ['Control', 'Meta']
 export const Canvas = () => (
   <ReactFlowProvider>
     <WordsProvider>
-      <Flow />
+      <FacesProvider>
+        <Flow />
+      </FacesProvider>
     </WordsProvider>
   </ReactFlowProvider>
 )
@@ -52,12 +57,14 @@ function Flow() {
   const flowEdges = useFlowEdges()
   const links = useLinks()
   const onKeyDown = useCanvasKeys()
+  const onPointerOver = useHandleTitles()
   const drop = useDrop()
   const view = useRememberedView()
   const { layer, findLayer } = useLabelLayer()
   const isSeen = useFirstView()
   const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
   const selecting = useSession((state) => state.selection.length > 0)
+  useTrustedSizes()
   useReveal()
   useBehindInView()
   useImport()
@@ -80,7 +87,9 @@ function Flow() {
       aria-label={t('editor.canvas')}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onPointerOver={onPointerOver}
       data-selecting={selecting}
+      data-seen={isSeen}
       {...(live ? {} : drop)}
     >
       <SeenContext value={isSeen}>
@@ -118,6 +127,7 @@ function Flow() {
             <Background gap={24} size={1.5} color="var(--dots)" />
             {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
             <Attribution />
+            <Reaching />
             <SeveralBar />
             <CanvasTools />
           </ReactFlow>

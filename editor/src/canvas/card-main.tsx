@@ -2,16 +2,16 @@ import type { ReactNode } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import { isOutside } from './is-outside.ts'
-import { cutWhere } from './layout.ts'
-import { useSpokenCard, useTabStop } from './use-spoken-card.ts'
-
-/** Beside the icon. */
-const wordsPx = 178
+import { cutWhere, wordsPx } from './layout.ts'
 
 interface CardMainProps {
   id: string
   name: string
   summary: string
+  /** What it is called, in a sentence with its place. */
+  spoken: string
+  /** Whether Tab comes here. */
+  stop: boolean
   children: ReactNode
 }
 
@@ -19,8 +19,7 @@ interface CardMainProps {
  * What a card is and does, below the button that takes its focus: a press selects it, the arrows go on from here. The words lie
  * beside the button and not in it, since it is called otherwise: in a sentence, with its place.
  */
-export function CardMain({ id, name, summary, children }: CardMainProps) {
-  const stop = useTabStop(id)
+export function CardMain({ id, name, summary, spoken, stop, children }: CardMainProps) {
   const { session, types, document, live } = useStores()
   const editQuickly = () => {
     const type = types.get(nodeById(document.getState().journey, id)?.type ?? '')
@@ -31,7 +30,7 @@ export function CardMain({ id, name, summary, children }: CardMainProps) {
       <button
         type="button"
         className="card-press"
-        aria-label={useSpokenCard(id)}
+        aria-label={spoken}
         tabIndex={stop ? 0 : -1}
         data-card={id}
         onFocus={({ currentTarget }) => {

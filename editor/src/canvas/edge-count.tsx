@@ -4,7 +4,7 @@ import { useWords } from '../i18n/words.tsx'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
-import { useTabStop } from './use-spoken-card.ts'
+import { useTabStop } from './faces.tsx'
 
 /** How many left by an outlet, whether an edge leads on from there or not; opens the customers behind it. */
 export function EdgeCount({ from, outlet }: OutletRef) {

@@ -7,9 +7,9 @@ import { nameOf } from '../node-types/words.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { EdgeCount } from './edge-count.tsx'
+import { useTabStop } from './faces.tsx'
 import { LabelLayerContext } from './label-layer.ts'
 import { SeenContext } from './seen.ts'
-import { useTabStop } from './use-spoken-card.ts'
 
 export type LinkEdge = Edge<Record<string, never>, 'link'>
 

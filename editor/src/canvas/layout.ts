@@ -12,12 +12,18 @@ export const noteWidthPx = 208
 const widestPx = (text: string, letterPx: number): number =>
   [...text].reduce((sum, letter) => sum + (letter > '\u2e7f' ? letterPx : letterPx * 0.75), 0)
 
+/** Whether it does in any case; what does not may. */
+export const fits = (text: string, roomPx: number, letterPx: number): boolean => widestPx(text, letterPx) <= roomPx
+
 /**
  * Where words of a card may not fit, they are cut. Only there: each place that cuts is one more to be put together in every
  * frame of a drag, and most words fit.
  */
 export const cutWhere = (text: string, roomPx: number, letterPx: number): 'cut' | undefined =>
-  widestPx(text, letterPx) > roomPx ? 'cut' : undefined
+  fits(text, roomPx, letterPx) ? undefined : 'cut'
+
+/** Beside a card's icon. */
+export const wordsPx = 178
 
 /** A card grows with its outlets, so that their labels stay readable. */
 export const cardWidth = (outlets: number): number => Math.max(leastWidthPx, outlets * outletWidthPx)

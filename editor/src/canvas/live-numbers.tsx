@@ -5,7 +5,7 @@ import { sayNumber, sayShort } from '../i18n/say.ts'
 import { useWords } from '../i18n/words.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
-import { useTabStop } from './use-spoken-card.ts'
+import { useTabStop } from './faces.tsx'
 import '../styles/opens.css'
 
 type NodeCounts = Counts['nodes'][string]

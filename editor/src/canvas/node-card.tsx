@@ -1,40 +1,36 @@
-import { Handle, type Node, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
+import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react'
 import { CircleAlert } from 'lucide-react'
-import { memo, use, useEffect, useRef } from 'react'
+import { Fragment, memo, use, useEffect, useRef } from 'react'
 import { useWords } from '../i18n/words.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
-import { whyNotLink } from '../node-types/links.ts'
+import type { OutletLabel } from '../node-types/outlets.ts'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
-import { useDocument, useMark, useSession, useStores } from '../store/editor-stores.tsx'
-import { edgesFrom, edgesInto } from '../store/graph.ts'
-import { type JourneyNode, nodeById } from '../store/journey.ts'
+import { useMark, useSession, useStores } from '../store/editor-stores.tsx'
 import { CardMain } from './card-main.tsx'
 import { CardPeople } from './card-people.tsx'
 import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
+import { type Face, useFace } from './faces.tsx'
 import { cardWidth, cutWhere, outletWordsPx } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
 import { SeenContext } from './seen.ts'
-import { useTabStop } from './use-spoken-card.ts'
 
 export type CardNode = Node<Record<string, never>, 'card'>
 
 /** One step on the canvas, whatever its type: what it is, what it does, and its ways out. */
 export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<CardNode>) {
-  const node = useDocument((state) => nodeById(state.journey, id))
-  return node ? <Card node={node} selected={selected ?? false} /> : null
+  const face = useFace(id)
+  return face ? <Card face={face} selected={selected ?? false} /> : null
 })
 
 /** React Flow draws a step anew with its size, and when it is dragged: none of that is the card's. */
-const Card = memo(function Card({ node, selected }: { node: JourneyNode; selected: boolean }) {
+const Card = memo(function Card({ face, selected }: { face: Face; selected: boolean }) {
   const { t, language } = useWords()
   const { types, live } = useStores()
+  const { node, linked, receives, stop } = face
   const { id } = node
   const type = types.get(node.type)
-  const linked = useLinkedOutlets(id)
   const outlets = outletsOfNode(node, types, language, linked)
-  const reached = useDocument(({ journey }) => type?.entry === true || edgesInto(journey.edges, id).length > 0)
-  const receives = useReceives(id)
   const name = nameOf(node, types, language)
   const summary = summaryOf(node, types, language) ?? t('canvas.unknownType', { type: node.type })
   useMovedHandles(id, outlets.map(({ outlet }) => outlet).join(' '))
@@ -49,18 +45,12 @@ const Card = memo(function Card({ node, selected }: { node: JourneyNode; selecte
       style={{ width: cardWidth(outlets.length) }}
     >
       {type?.entry ? null : (
-        <Handle
-          type="target"
-          position={Position.Top}
-          className="handle-in"
-          isConnectable={!live}
-          title={t('canvas.into', { node: name })}
-        />
+        <Handle type="target" position={Position.Top} className="handle-in" isConnectable={!live} />
       )}
-      <CardMain id={id} name={name} summary={summary}>
+      <CardMain id={id} name={name} summary={summary} spoken={face.spoken} stop={stop}>
         <NodeIcon shapes={type?.icon} category={type?.category} />
       </CardMain>
-      <Beside id={id} name={name} reached={reached} />
+      <Beside id={id} name={name} reached={face.reached} />
       {live ? <LiveNumbers id={id} name={name} /> : null}
       {outlets.length > 1 ? (
         <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>
@@ -74,7 +64,7 @@ const Card = memo(function Card({ node, selected }: { node: JourneyNode; selecte
       {outlets.map(({ outlet, label }, nth) => {
         const left = `${((nth + 0.5) / outlets.length) * 100}%`
         return (
-          <div key={outlet}>
+          <Fragment key={outlet}>
             <Handle
               id={outlet}
               type="source"
@@ -83,18 +73,11 @@ const Card = memo(function Card({ node, selected }: { node: JourneyNode; selecte
               style={{ left }}
               isConnectable={!live}
               data-outlet={outlet}
-              title={t('canvas.outlet', { outlet: label, node: name })}
             />
             {linked.includes(outlet) ? null : (
-              <div className={live ? 'loose-count' : 'loose'} style={{ left }}>
-                {live ? (
-                  <EdgeCount from={id} outlet={outlet} />
-                ) : (
-                  <OpenOutlet from={id} outlet={outlet} label={t('canvas.append', { node: name, outlet: label })} />
-                )}
-              </div>
+              <Loose from={id} name={name} way={{ outlet, label }} left={left} stop={stop} />
             )}
-          </div>
+          </Fragment>
         )
       })}
     </div>
@@ -131,51 +114,43 @@ function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
   return reached ? null : <span className="card-note">{t('canvas.unreachable')}</span>
 }
 
-interface OpenOutletProps {
+interface LooseProps {
   from: string
-  outlet: string
-  label: string
+  name: string
+  way: OutletLabel
+  left: string
+  stop: boolean
 }
 
-/** An outlet that leads nowhere yet: the place to go on. */
-function OpenOutlet({ from, outlet, label }: OpenOutletProps) {
-  const { session } = useStores()
-  const stop = useTabStop(from)
+/** Below an outlet that leads nowhere: edited, the place to go on; watched, how many left there. */
+function Loose({ from, name, way: { outlet, label }, left, stop }: LooseProps) {
+  const { t } = useWords()
+  const { session, live } = useStores()
+  if (!use(SeenContext)) return null
+  if (live)
+    return (
+      <div className="loose-count" style={{ left }}>
+        <EdgeCount from={from} outlet={outlet} />
+      </div>
+    )
+  const said = t('canvas.append', { node: name, outlet: label })
   return (
-    <button
-      type="button"
-      tabIndex={stop ? 0 : -1}
-      className="plus open-outlet nodrag nopan"
-      aria-label={label}
-      title={label}
-      data-append={`${from}:${outlet}`}
-      onClick={(event) => {
-        event.stopPropagation()
-        const box = event.currentTarget.getBoundingClientRect()
-        session.getState().pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
-      }}
-    />
+    <div className="loose" style={{ left }}>
+      <button
+        type="button"
+        tabIndex={stop ? 0 : -1}
+        className="plus open-outlet nodrag nopan"
+        aria-label={said}
+        title={said}
+        data-append={`${from}:${outlet}`}
+        onClick={(event) => {
+          event.stopPropagation()
+          const box = event.currentTarget.getBoundingClientRect()
+          session.getState().pick({ at: { from, outlet }, x: box.left + box.width / 2, y: box.bottom })
+        }}
+      />
+    </div>
   )
-}
-
-function useLinkedOutlets(id: string): string[] {
-  const joined = useDocument(({ journey }) =>
-    edgesFrom(journey.edges, id)
-      .map((edge) => edge.outlet)
-      .join(' '),
-  )
-  return joined === '' ? [] : joined.split(' ')
-}
-
-/** While a line is being drawn: whether it may end here. */
-function useReceives(id: string): 'yes' | 'no' | undefined {
-  const { document, types } = useStores()
-  return useConnection<CardNode, 'yes' | 'no' | undefined>((connection) => {
-    const { inProgress, fromHandle } = connection
-    if (!inProgress || !fromHandle?.id || fromHandle.type !== 'source') return undefined
-    const at = { from: fromHandle.nodeId, outlet: fromHandle.id }
-    return whyNotLink(document.getState().journey, types, at, id) === undefined ? 'yes' : 'no'
-  })
 }
 
 /** React Flow measures handles as a card appears; when outlets come, go or change places later it has to look again. */

@@ -1,5 +1,6 @@
 import type { NodeChange } from '@xyflow/react'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { moveNodes } from '../commands/move-nodes.ts'
 import { firstViewSeen } from '../shell/first-view.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
@@ -9,6 +10,7 @@ import type { LinkEdge } from './journey-edge.tsx'
 import type { Size } from './layout.ts'
 import type { CardNode } from './node-card.tsx'
 import type { NoteNode } from './note-card.tsx'
+import { type Ahead, sizesAhead } from './sizes-ahead.ts'
 
 export type FlowNode = CardNode | NoteNode
 
@@ -23,15 +25,20 @@ export function useFlowNodes() {
   const notes = useDocument((state) => state.journey.notes)
   const selection = useSession((state) => state.selection)
   const { document, session, live } = useStores()
+  const ahead = useSizesAhead()
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point>>(none)
-  const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(none)
+  const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(
+    () => new Map([...ahead].map(([id, { size }]) => [id, size])),
+  )
   const cache = useRef(new Map<string, FlowNode>())
 
   const flowNodes = useMemo(() => {
     const selected = new Set(selection)
+    // From then on React Flow knows the handles, and measures them itself.
+    const first = cache.current.size === 0 ? ahead : none
     const made = (id: string, type: FlowNode['type'], position: Point): FlowNode => {
       const at = dragged.get(id) ?? placeOf(position, live)
-      const next = flowNode(id, type, at, sizes.get(id), selected.has(id))
+      const next = flowNode(id, type, at, sizes.get(id), selected.has(id), first.get(id))
       const before = cache.current.get(id)
       return before && sameNode(before, next) ? before : next
     }
@@ -41,7 +48,7 @@ export function useFlowNodes() {
     ]
     cache.current = new Map(all.map((node) => [node.id, node]))
     return all
-  }, [nodes, notes, dragged, sizes, selection, live])
+  }, [nodes, notes, dragged, sizes, selection, live, ahead])
 
   // Made once: a new function would make React Flow look at every card and line again, at each move of one.
   const { onNodesChange, onDragStop } = useMemo(() => {
@@ -93,6 +100,7 @@ const flowNode = (
   position: Point,
   size: Size | undefined,
   selected: boolean,
+  ahead: Ahead | undefined,
 ): FlowNode => ({
   id,
   type,
@@ -101,7 +109,19 @@ const flowNode = (
   selected,
   // Without it a node made anew would vanish for a frame.
   ...(size ? { measured: size } : {}),
+  ...(ahead ? { handles: ahead.handles } : {}),
 })
+
+/** Of what is there as the canvas opens; cards that are watched carry numbers, and are measured. */
+function useSizesAhead(): ReadonlyMap<string, Ahead> {
+  const { i18n } = useTranslation()
+  const { document, types, live } = useStores()
+  const [ahead] = useState(() => (live ? none : sizesAhead(document.getState().journey, types, i18n.language)))
+  useEffect(() => {
+    if (ahead.size > 0) firstViewSeen()
+  }, [ahead])
+  return ahead
+}
 
 const sameNode = (a: FlowNode, b: FlowNode) =>
   a.position.x === b.position.x &&

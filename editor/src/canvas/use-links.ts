@@ -1,12 +1,24 @@
 import type { Connection, Edge, FinalConnectionState } from '@xyflow/react'
-import { useReactFlow } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useConnection, useReactFlow } from '@xyflow/react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { link } from '../commands/link.ts'
 import { whyNotLink } from '../node-types/links.ts'
 import { message } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import type { OutletRef } from '../store/journey.ts'
+
+/** Tells where a line is being drawn from: cards show whether it may end at them. */
+export function Reaching() {
+  const { session } = useStores()
+  const [from, outlet] = useConnection(({ inProgress, fromHandle }) =>
+    inProgress && fromHandle?.type === 'source' && fromHandle.id ? `${fromHandle.nodeId} ${fromHandle.id}` : '',
+  ).split(' ')
+  useEffect(() => {
+    session.setState({ reaching: from && outlet ? { from, outlet } : undefined })
+  }, [session, from, outlet])
+  return null
+}
 
 /** Drawing lines: which are legal, what an illegal drop says, and what a drop on empty canvas asks. */
 export function useLinks() {

@@ -1,26 +1,29 @@
-import type { ReactFlowInstance } from '@xyflow/react'
-import { useState } from 'react'
+import { useReactFlow } from '@xyflow/react'
+import { useEffect, useState } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
-import type { LinkEdge } from './journey-edge.tsx'
 import { cardHeightPx, cardWidth, fitting } from './layout.ts'
 import { rememberedView, rememberView, type Viewport } from './remembered-view.ts'
-import type { FlowNode } from './use-flow.ts'
 
 /** A journey opens as it was left; fitted where it was never looked at, or where nothing would be seen. */
 export function useRememberedView() {
   const { id, document, live } = useStores()
+  const { fitView } = useReactFlow()
   const key = live ? `${id} live` : id
-  const [props] = useState(() => {
-    const view = viewOfThisWindow(rememberedView(key))
-    const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, { ...now, windowPx: window.innerWidth })
+  const [{ view, whole, props }] = useState(() => {
     const { nodes } = document.getState().journey
-    const whole = fitting(nodes.length, live)
-    if (!view) return { fitView: true, fitViewOptions: whole, onMoveEnd }
-    const onInit = ({ fitView }: ReactFlowInstance<FlowNode, LinkEdge>) => {
-      if (!nodes.some(({ position }) => isSeen(view, position))) void fitView(whole)
+    const left = viewOfThisWindow(rememberedView(key))
+    const view = left && nodes.some(({ position }) => isSeen(left, position)) ? left : undefined
+    const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, { ...now, windowPx: window.innerWidth })
+    return {
+      view,
+      whole: fitting(nodes.length, live),
+      props: view ? { defaultViewport: view, onMoveEnd } : { onMoveEnd },
     }
-    return { defaultViewport: view, onInit, onMoveEnd }
   })
+  // Before anything is painted: where the sizes of cards are known ahead, React Flow would not fit them by itself.
+  useEffect(() => {
+    if (!view) void fitView(whole)
+  }, [view, whole, fitView])
   return props
 }
 

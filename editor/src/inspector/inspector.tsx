@@ -14,6 +14,7 @@ import { noteIdOf } from '../store/notes.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { InspectorTabs } from './tabs.tsx'
 import { useFieldFocus } from './use-field-focus.ts'
+import { useFocusKept } from './use-focus-kept.ts'
 import '../styles/inspector.css'
 import '../styles/rules.css'
 
@@ -27,6 +28,7 @@ export function Inspector({ published }: { published: boolean }) {
   const selection = useSession((state) => state.selection)
   const edge = useSession((state) => state.edge)
   const panel = useFieldFocus()
+  useFocusKept(panel)
   const [only] = selection
   const { session } = useStores()
   const came = useRef<Element | null>(null)

@@ -21,9 +21,12 @@ export function NodeIcon({ shapes, category, small }: IconProps) {
     '--icon': pictureOf(shapes ?? unknown, dark ? bright : light),
   }
   return (
-    <span className={small ? 'node-icon small' : 'node-icon'} data-category={category} aria-hidden="true">
-      <span style={style} />
-    </span>
+    <span
+      className={small ? 'node-icon small' : 'node-icon'}
+      data-category={category}
+      style={style}
+      aria-hidden="true"
+    />
   )
 }
 

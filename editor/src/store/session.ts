@@ -42,6 +42,8 @@ export interface SessionState {
   edge: string | undefined
   picking: Picking | undefined
   linking: Linking | undefined
+  /** The way out that a line is being drawn from. */
+  reaching: OutletRef | undefined
   /** A note that is being written, and a step whose quick fields are open on its card. */
   writing: string | undefined
   quick: string | undefined
@@ -84,6 +86,7 @@ export const createSession = (wide: boolean): SessionStore =>
     edge: undefined,
     picking: undefined,
     linking: undefined,
+    reaching: undefined,
     writing: undefined,
     quick: undefined,
     focus: undefined,

@@ -18,7 +18,7 @@ interface ThemeState {
   choose(appearance: Appearance): void
 }
 
-/** Light, dark or the system's; `public/theme.js` has set the first one before anything was painted. */
+/** Light, dark or the system's; `public/first.js` has set the first one before anything was painted. */
 export const useTheme = create<ThemeState>((set) => ({
   chosen: firstChoice(),
   dark: isDark(firstChoice()),
