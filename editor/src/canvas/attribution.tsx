@@ -1,13 +1,9 @@
-import { Panel } from '@xyflow/react'
-
-/** React Flow's own is called by an English sentence, and its colour is too faint. */
+/** React Flow's own is called by an English sentence, its colour is too faint, and it lies over what is drawn. */
 export const ownAttribution = { hideAttribution: true }
 
-/** Says as it is written what draws the canvas. */
+/** Says as it is written what draws the canvas, in the box of its tools: there it covers nothing. */
 export const Attribution = () => (
-  <Panel position="bottom-right" className="attribution">
-    <a href="https://reactflow.dev" target="_blank" rel="noreferrer">
-      React Flow
-    </a>
-  </Panel>
+  <a className="attribution" href="https://reactflow.dev" target="_blank" rel="noreferrer">
+    React Flow
+  </a>
 )

@@ -4,6 +4,7 @@ import { Maximize, Minus, Plus, StickyNote, Wand2 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useStores } from '../store/editor-stores.tsx'
+import { Attribution } from './attribution.tsx'
 import { tidySelection } from './tidy.ts'
 import { useAddNote } from './use-add-note.ts'
 import { useArrange } from './use-arrange.ts'
@@ -37,6 +38,7 @@ export const CanvasTools = memo(function CanvasTools() {
   ]
   return (
     <Panel position="bottom-right" className="canvas-tools">
+      <Attribution />
       <span className="zoom" aria-hidden="true">
         {zoom}%
       </span>

@@ -6,7 +6,7 @@ import { useFirstView } from '../shell/use-first-view.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import type { SessionStore } from '../store/session.ts'
-import { Attribution, ownAttribution } from './attribution.tsx'
+import { ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FacesProvider } from './faces.tsx'
@@ -126,7 +126,6 @@ function Flow() {
           >
             <Background gap={24} size={1.5} color="var(--dots)" />
             {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
-            <Attribution />
             <Reaching />
             <SeveralBar />
             <CanvasTools />

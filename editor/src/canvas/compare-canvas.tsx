@@ -16,7 +16,7 @@ import { useComparison } from '../editing/use-comparison.ts'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
 import { EditorContext, useSession, useStores } from '../store/editor-stores.tsx'
-import { Attribution, ownAttribution } from './attribution.tsx'
+import { ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { type ComparedEdge, type ComparedNode, compareFlow } from './compare-flow.ts'
 import { cardWidth, fitting } from './layout.ts'
@@ -59,7 +59,6 @@ export default function CompareCanvas() {
               fitViewOptions={fitting(flow.nodes.length, false)}
             >
               <Background gap={24} size={1.5} color="var(--dots)" />
-              <Attribution />
               <CanvasTools />
               <Reveal />
             </ReactFlow>
