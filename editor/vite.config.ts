@@ -16,6 +16,10 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            {
+              name: 'base',
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack|i18next|react-i18next|zustand|use-sync-external-store|openapi-fetch|zod)[\\/]/,
+            },
             { name: 'icons', test: /lucide-react/ },
             {
               name: 'shared',
