@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
@@ -10,6 +10,9 @@ import { Refused } from './api/client.ts'
 import { router } from './router.tsx'
 import { afterFirstView } from './shell/first-view.ts'
 import { antdTheme, useTheme } from './theme/theme.ts'
+
+// At once: a timer of none is a few milliseconds, before each answer is drawn.
+notifyManager.setScheduler(queueMicrotask)
 
 const queries = new QueryClient({
   defaultOptions: {
