@@ -67,7 +67,7 @@ test('an empty workspace is led from demo data over a template and its publishin
   const inside = row.getByRole('link', { name: /Cart reminder, Entered, 7 days: \d/ })
   await inside.click()
   await page
-    .getByRole('link', { name: /^demo-2-/ })
+    .getByRole('link', { name: /demo-2-/ })
     .first()
     .waitFor()
   await page.getByRole('link', { name: 'Back to journeys' }).click()
@@ -143,7 +143,7 @@ test('settings are kept and say so: name and zone, a key shown once and revoked,
   await channels.getByText('The local outbox catches every e-mail').waitFor()
   await channels.getByRole('textbox', { name: 'Send a test e-mail to' }).fill('me@example.com')
   await channels.getByRole('button', { name: 'Send test' }).click()
-  await channels.getByText('delivered').waitFor()
+  await channels.getByText('kept here: the local outbox').waitFor()
   await channels.getByRole('link', { name: 'See it in the outbox' }).click()
   await page.getByRole('article', { name: '[Test] Test of Tea shop' }).waitFor()
   expect(faults).toEqual([])

@@ -83,10 +83,10 @@ test('29: cards of e-mails show how many were opened and clicked, and each numbe
   }
   await behind.getByRole('link', { name: /^ada/ }).click()
   const touch = page.locator('[data-kind="touch"]').filter({ hasText: 'E-mail' })
-  await expect.poll(() => touch.innerText()).toMatch(/delivered.*opened .*clicked /s)
+  await expect.poll(() => touch.innerText()).toMatch(/kept here.*opened .*clicked /s)
 
   await page.goto(`${wend.url}/outbox?channel=email`)
-  await page.getByRole('button', { name: /^ada.*delivered clicked$/ }).click()
+  await page.getByRole('button', { name: /^ada.*local outbox clicked$/ }).click()
   const facts = page.getByRole('article', { name: 'Your cart' })
   await facts.getByText('Opened', { exact: true }).waitFor()
   await facts.getByText('Clicked', { exact: true }).waitFor()

@@ -104,7 +104,7 @@ test('an operator draws a journey, mends what is wrong, publishes it, and watche
 
   // The counts move by themselves; a number opens who is behind it, and she her timeline.
   await card(page, 'Send to inbox').getByRole('button', { name: 'Send to inbox: 1 passed' }).click()
-  await page.getByRole('link', { name: /^ada / }).click()
+  await page.getByRole('link', { name: /^Ada ada / }).click()
   await page.waitForURL(/\/customers\/ada/)
   const timeline = page.getByRole('region', { name: 'What happened' })
   for (const told of ['order_paid', 'Thank for an order', 'Wait', 'Send to inbox']) {

@@ -86,6 +86,7 @@ export const enrollmentSchema = z
   .object({
     id: z.uuid(),
     customer: z.string(),
+    customerName: z.string().nullable().meta({ description: 'Her name or e-mail address, where one is known' }),
     version: z.int(),
     state: z.enum(['ready', 'waiting', 'delivering', 'held', 'ended']),
     reason: z.enum(endReasons).nullable(),

@@ -83,5 +83,6 @@ export const testMessage = z
     state: z.enum(['sending', 'delivered', 'failed', 'in-doubt']),
     reason: z.string().nullable(),
     content,
+    keptHere: z.boolean().meta({ description: 'Caught by the local outbox: nobody outside got it' }),
   })
   .meta({ id: 'TestMessage' })

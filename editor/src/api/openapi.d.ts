@@ -1828,6 +1828,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             customer: string;
+            /** @description Her name or e-mail address, where one is known */
+            customerName: string | null;
             version: number;
             /** @enum {string} */
             state: "ready" | "waiting" | "delivering" | "held" | "ended";
@@ -2078,6 +2080,8 @@ export interface components {
             channel: string;
             state: string;
             reason?: string;
+            /** @description Caught by the local outbox: nobody outside got it */
+            keptHere: boolean;
             /**
              * Format: date-time
              * @description When she opened it first
@@ -2117,12 +2121,16 @@ export interface components {
              */
             updatedAt: string;
             customer: string;
+            /** @description Her name or e-mail address, where one is known */
+            customerName?: string;
             /** Format: uuid */
             journey: string;
             journeyName: string;
             node: string;
             /** Format: uuid */
             enrollment: string;
+            /** @description The version of the journey that it was sent by */
+            version: number;
             visit: string;
             channel: string;
             /** @enum {string} */
@@ -2133,6 +2141,8 @@ export interface components {
                 [key: string]: components["schemas"]["__schema2"];
             };
             attempts: number;
+            /** @description Caught by the local outbox: nobody outside got it */
+            keptHere: boolean;
             /**
              * Format: date-time
              * @description When she opened it first, as far as its channel tells
@@ -2206,6 +2216,8 @@ export interface components {
             content: {
                 [key: string]: components["schemas"]["__schema2"];
             };
+            /** @description Caught by the local outbox: nobody outside got it */
+            keptHere: boolean;
         };
         Template: {
             id: string;

@@ -6,13 +6,15 @@ import { useEnrollments } from '../api/customers.ts'
 import type { Behind, Enrollment } from '../api/types.ts'
 import { numberWords } from '../i18n/number-words.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
-import { wordFor } from '../i18n/word-for.ts'
+import { sayReason, wordFor } from '../i18n/word-for.ts'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import { sayPeriod } from '../watching/period.ts'
 import { useChosenPeriod } from '../watching/use-period.ts'
+import { CustomerName } from './customer-name.tsx'
+import { NodeName } from './node-name.tsx'
 
 /** The customers behind a number; each leads to her timeline. */
 export function BehindPanel({ journey, behind }: { journey: string; behind: Behind }) {
@@ -44,7 +46,7 @@ export function BehindPanel({ journey, behind }: { journey: string; behind: Behi
       <ul className="behind-list">
         {items.map((enrollment) => (
           <li key={`${enrollment.id} ${enrollment.visit?.id}`}>
-            <BehindRow enrollment={enrollment} />
+            <BehindRow journey={journey} enrollment={enrollment} />
           </li>
         ))}
       </ul>
@@ -57,10 +59,9 @@ export function BehindPanel({ journey, behind }: { journey: string; behind: Behi
   )
 }
 
-function BehindRow({ enrollment }: { enrollment: Enrollment }) {
+function BehindRow({ journey, enrollment }: { journey: string; enrollment: Enrollment }) {
   const { t, i18n } = useTranslation()
-  const { types } = useStores()
-  const node = useDocument((state) => nodeById(state.journey, enrollment.node))
+  const why = useWhy(enrollment)
   const ended = enrollment.state === 'ended'
   const how = ended
     ? wordFor(t, 'endings', enrollment.reason ?? 'completed')
@@ -71,16 +72,30 @@ function BehindRow({ enrollment }: { enrollment: Enrollment }) {
       data-customer={enrollment.customer}
       to={`/customers/${encodeURIComponent(enrollment.customer)}`}
     >
-      <b>{enrollment.customer}</b>
-      <span>
-        {how}
-        {node ? ` · ${nameOf(node, types, i18n.language)}` : ''}
+      <span className="behind-who">
+        <CustomerName id={enrollment.customer} name={enrollment.customerName} />
       </span>
+      <span>
+        {how} · <NodeName journey={journey} node={enrollment.node} version={enrollment.version} />
+      </span>
+      {why === undefined ? null : <span className="behind-why">{why}</span>}
       <time className="quiet" dateTime={enrollment.enteredAt} title={sayInstant(enrollment.enteredAt, i18n.language)}>
         {t('live.enteredAt', { time: sayAgo(enrollment.enteredAt, i18n.language) })}
       </time>
     </Link>
   )
+}
+
+/** Why what was asked for came to her: what stood against a touch, or what was said of her ending. */
+function useWhy({ visit, note }: Enrollment): string | undefined {
+  const { t } = useTranslation()
+  if (visit) {
+    if (visit.reason === null) return undefined
+    // Who went on although nobody knows whether it arrived has passed.
+    const state = visit.state === 'passed' ? 'in-doubt' : visit.state
+    return t('live.why', { what: wordFor(t, 'touchStates', state), why: sayReason(t, visit.reason) })
+  }
+  return note ?? undefined
 }
 
 /** What a node's number is called; who rests there is anything else. */

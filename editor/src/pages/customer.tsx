@@ -8,6 +8,7 @@ import { sayValue } from '../i18n/say-value.ts'
 import { wordFor } from '../i18n/word-for.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useTitle } from '../shell/use-title.ts'
+import { NodeName } from './node-name.tsx'
 import { PathTaken } from './path-taken.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -24,7 +25,7 @@ export function CustomerPage() {
         <Link className="icon-link" to="/customers" aria-label={t('customers.back')} title={t('customers.back')}>
           <ArrowLeft size={18} aria-hidden />
         </Link>
-        <h1>{id}</h1>
+        <Called id={id} />
       </div>
       <div className="customer-columns">
         <section aria-labelledby="timeline-title">
@@ -48,6 +49,25 @@ export function CustomerPage() {
         </div>
       </div>
     </div>
+  )
+}
+
+/** Her name, where it is known, and her id. */
+function Called({ id }: { id: string }) {
+  const { data } = useCustomer(id)
+  const name = [data?.attributes.name, data?.attributes.email].find(
+    (one) => typeof one === 'string' && one.trim() !== '',
+  )
+  return (
+    <h1>
+      {typeof name === 'string' && name !== id ? (
+        <>
+          {name} <span className="quiet customer-id">{id}</span>
+        </>
+      ) : (
+        id
+      )}
+    </h1>
   )
 }
 
@@ -84,7 +104,7 @@ function Known({ id }: { id: string }) {
                   {inside.name}
                 </Link>
                 <span className="quiet">
-                  {wordFor(t, 'enrollment', inside.state)} ·{' '}
+                  <NodeName {...inside} /> · {wordFor(t, 'enrollment', inside.state)} ·{' '}
                   {t('customers.dueAt', { time: sayInstant(inside.dueAt, i18n.language) })}
                 </span>
               </li>

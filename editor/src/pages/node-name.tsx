@@ -2,41 +2,52 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { openJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
+import { useVersionGraph } from '../api/versions.ts'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { nodeById } from '../store/journey.ts'
 
-/** A way out of a step by its label; its id where it is no longer drawn. */
-export function OutletName({ journey, node, outlet }: { journey: string; node: string; outlet: string }) {
+interface StepProps {
+  journey: string
+  node: string
+  /** By which the customer goes; the draft's step where none is told. Asked for once, however many steps of it are named. */
+  version?: number | undefined
+}
+
+/** A way out of a step by its label; its id where it is not drawn. */
+export function OutletName({ outlet, ...step }: StepProps & { outlet: string }) {
   const { i18n } = useTranslation()
-  const { data: types } = useNodeTypes()
-  const drawn = useDrawn(journey, node)
+  const { drawn, types } = useDrawn(step)
   const labels = drawn && types ? outletsOfNode(drawn, types, i18n.language, []) : []
   return labels.find((one) => one.outlet === outlet)?.label ?? outlet
 }
 
-/** A step's name on pages that show many journeys; its id where the draft no longer has it. */
-export function NodeName({ journey, node }: { journey: string; node: string }) {
+/** A step's name on pages that show many journeys; its id where it is not drawn, and nothing until that is known. */
+export function NodeName(step: StepProps) {
   const { i18n } = useTranslation()
-  const { data: types } = useNodeTypes()
-  const drawn = useDrawn(journey, node)
-  return drawn && types ? nameOf(drawn, types, i18n.language) : node
+  const { drawn, types, isKnown } = useDrawn(step)
+  if (drawn && types) return nameOf(drawn, types, i18n.language)
+  return isKnown ? step.node : '…'
 }
 
-/** A journey's name; its id where it is no longer there. */
+/** A journey's name; its id where it is no longer there, and nothing until that is known. */
 export function JourneyName({ id }: { id: string }) {
-  return useOpened(id)?.journey.name ?? id
+  const { data, isPending } = useDraft(id, true)
+  return data?.journey.name ?? (isPending ? '…' : id)
 }
 
-function useOpened(journey: string) {
-  const { data } = useQuery({
+const useDraft = (journey: string, enabled: boolean) =>
+  useQuery({
     queryKey: ['journey', journey, 'names'],
     queryFn: () => openJourney(journey),
     staleTime: 60_000,
+    enabled,
   })
-  return data
-}
 
-function useDrawn(journey: string, node: string) {
-  const opened = useOpened(journey)
-  return opened && nodeById(opened.journey, node)
+function useDrawn({ journey, node, version }: StepProps) {
+  const { data: types, isPending: isAwaitingTypes } = useNodeTypes()
+  const published = useVersionGraph(journey, version)
+  const draft = useDraft(journey, version === undefined)
+  const graph = version === undefined ? draft.data?.journey : published.data
+  const isPending = version === undefined ? draft.isPending : published.isPending
+  return { types, drawn: graph && nodeById(graph, node), isKnown: !isPending && !isAwaitingTypes }
 }

@@ -9,12 +9,16 @@ export interface OutboxEntry {
   who: string
   /** Absent where it shows nobody's values. */
   customer?: string
+  /** What she is called, where that is known. */
+  customerName?: string
   channel: string
   state: string
+  /** Caught by the local outbox: nobody outside got it. */
+  keptHere: boolean
   reason?: string
   content: { [key: string]: unknown }
   /** Where it came from; a test's draft may be gone. */
-  from?: { journey: string; name: string; node: string }
+  from?: { journey: string; name: string; node: string; version?: number }
   attempts?: number
   /** When she opened it first, and first followed a link in it. */
   openedAt?: string
@@ -24,8 +28,8 @@ export interface OutboxEntry {
 }
 
 export const entryOfTouch = (touch: Touch): OutboxEntry => {
-  const { id, at, customer, channel, state, reason, content, attempts, openedAt, clickedAt } = touch
-  const from = { journey: touch.journey, name: touch.journeyName, node: touch.node }
+  const { id, at, customer, customerName, channel, state, reason, content, attempts, openedAt, clickedAt } = touch
+  const from = { journey: touch.journey, name: touch.journeyName, node: touch.node, version: touch.version }
   return {
     id,
     at,
@@ -33,9 +37,11 @@ export const entryOfTouch = (touch: Touch): OutboxEntry => {
     customer,
     channel,
     state,
+    keptHere: touch.keptHere,
     content,
     from,
     attempts,
+    ...(customerName && { customerName }),
     ...(reason && { reason }),
     ...(openedAt && { openedAt }),
     ...(clickedAt && { clickedAt }),
@@ -50,6 +56,7 @@ export const entryOfTest = (test: TestMessage): OutboxEntry => {
     who: recipient || (customer ?? by),
     channel,
     state,
+    keptHere: test.keptHere,
     content,
     testBy: by,
     ...(customer !== null && { customer }),

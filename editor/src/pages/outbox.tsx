@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { touchStates, useTouches } from '../api/customers.ts'
 import { useTestMessages } from '../api/messages.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
-import { wordFor } from '../i18n/word-for.ts'
+import { sayTouchState, wordFor } from '../i18n/word-for.ts'
 import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
+import { CustomerName } from './customer-name.tsx'
 import { JourneyName } from './node-name.tsx'
 import { entryOfTest, entryOfTouch, type OutboxEntry, titleOf } from './outbox-entry.ts'
 import { TouchView } from './touch-view.tsx'
@@ -151,7 +152,7 @@ interface TouchRowProps {
 
 function TouchRow({ entry, chosen, choose }: TouchRowProps) {
   const { t, i18n } = useTranslation()
-  const { id, who, channel, state, at, openedAt, clickedAt } = entry
+  const { id, who, customerName, channel, state, at, openedAt, clickedAt } = entry
   const reaction = clickedAt !== undefined ? 'clicked' : openedAt !== undefined ? 'opened' : undefined
   return (
     <button
@@ -163,7 +164,9 @@ function TouchRow({ entry, chosen, choose }: TouchRowProps) {
       onClick={choose}
     >
       <span className="touch-top">
-        <b>{who}</b>
+        <span className="touch-who">
+          <CustomerName id={who} name={customerName} />
+        </span>
         <time className="quiet" dateTime={at} title={sayInstant(at, i18n.language)}>
           {sayAgo(at, i18n.language)}
         </time>
@@ -173,7 +176,7 @@ function TouchRow({ entry, chosen, choose }: TouchRowProps) {
         <span className="quiet">{wordFor(t, 'channels', channel)}</span>
         <span>
           <span className="touch-state" data-state={state}>
-            {wordFor(t, 'touchStates', state)}
+            {sayTouchState(t, entry)}
           </span>
           {reaction === undefined ? null : (
             <span className="touch-state" data-state={reaction}>

@@ -5,7 +5,7 @@ import type { TimelineItem } from '../api/types.ts'
 import { now } from '../i18n/now.ts'
 import { dayOf, sayDay, sayInstant, sayTime } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
-import { wordFor } from '../i18n/word-for.ts'
+import { sayReason, sayTouchState, wordFor } from '../i18n/word-for.ts'
 import { objectOf } from '../store/json.ts'
 import { NodeName, OutletName } from './node-name.tsx'
 
@@ -104,7 +104,7 @@ function Said({ item }: { item: TimelineItem }) {
   const node = (
     <Link to={`/journeys/${item.journey}/live?node=${encodeURIComponent(item.node)}`}>
       <b>
-        <NodeName journey={item.journey} node={item.node} />
+        <NodeName {...item} />
       </b>
     </Link>
   )
@@ -113,9 +113,9 @@ function Said({ item }: { item: TimelineItem }) {
       <>
         {node} · {wordFor(t, 'channels', item.channel)}{' '}
         <span className="touch-state" data-state={item.state}>
-          {wordFor(t, 'touchStates', item.state)}
+          {sayTouchState(t, item)}
         </span>{' '}
-        {item.reason ? <span className="quiet">{item.reason}</span> : null}
+        {item.reason ? <span className="quiet">{sayReason(t, item.reason)}</span> : null}
         <Reaction item={item} />
       </>
     )
@@ -128,15 +128,16 @@ function Said({ item }: { item: TimelineItem }) {
           t('customers.endedHere')
         ) : (
           <>
-            → <OutletName journey={item.journey} node={item.node} outlet={item.outlet} />
+            → <OutletName {...item} outlet={item.outlet} />
           </>
         )}
       </span>{' '}
       {item.state === 'passed' ? null : (
         <span className="touch-state" data-state={item.state}>
-          {wordFor(t, 'touchStates', item.state)} {item.reason}
+          {wordFor(t, 'touchStates', item.state)}
         </span>
-      )}
+      )}{' '}
+      {item.reason ? <span className="quiet">{sayReason(t, item.reason)}</span> : null}
     </>
   )
 }

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
-import { wordFor } from '../i18n/word-for.ts'
+import { sayReason, sayTouchState, wordFor } from '../i18n/word-for.ts'
 import { MessageContent } from '../messages/message-content.tsx'
 import { objectOf } from '../store/json.ts'
+import { CustomerName } from './customer-name.tsx'
 import { NodeName } from './node-name.tsx'
 import { type OutboxEntry, titleOf } from './outbox-entry.ts'
 
@@ -34,7 +35,9 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
           {customer === undefined ? (
             t('messages.nobody')
           ) : (
-            <Link to={`/customers/${encodeURIComponent(customer)}`}>{customer}</Link>
+            <Link to={`/customers/${encodeURIComponent(customer)}`}>
+              <CustomerName id={customer} name={entry.customerName} />
+            </Link>
           )}
           {content.to === undefined ? null : <span className="quiet"> {sayValue(content.to)}</span>}
         </Fact>
@@ -44,18 +47,19 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
             <Link
               to={`/journeys/${from.journey}${testBy === undefined ? '/live' : ''}?node=${encodeURIComponent(from.node)}`}
             >
-              {from.name} · <NodeName journey={from.journey} node={from.node} />
+              {from.name} · <NodeName {...from} />
             </Link>
           </Fact>
         )}
         <Fact name={wordFor(t, 'channels', entry.channel)}>
           <span className="touch-state" data-state={entry.state}>
-            {wordFor(t, 'touchStates', entry.state)}
+            {sayTouchState(t, entry)}
           </span>{' '}
           <time className="quiet" dateTime={entry.at} title={entry.at}>
             {entry.attempts === undefined ? '' : `${t('outbox.attempts', { count: entry.attempts })} · `}
             {sayInstant(entry.at, i18n.language)}
           </time>
+          {entry.keptHere && entry.state === 'delivered' ? <p className="quiet">{t('outbox.keptHereText')}</p> : null}
         </Fact>
         {openedAt === undefined ? null : (
           <Fact name={t('opens.openedFact')}>
@@ -67,7 +71,7 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
             <time dateTime={clickedAt}>{sayInstant(clickedAt, i18n.language)}</time>
           </Fact>
         )}
-        {reason === undefined ? null : <Fact name={t('outbox.reason')}>{wordFor(t, 'blockedReasons', reason)}</Fact>}
+        {reason === undefined ? null : <Fact name={t('outbox.reason')}>{sayReason(t, reason)}</Fact>}
       </dl>
       <MessageContent channel={entry.channel} content={content} />
     </article>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { sendTest } from '../api/messages.ts'
 import type { Workspace } from '../api/settings.ts'
-import { wordFor } from '../i18n/word-for.ts'
+import { sayReason, sayTouchState } from '../i18n/word-for.ts'
 import { remedy } from '../shell/failure.tsx'
 import { message } from '../shell/notices.ts'
 import { Labelled, Panel } from './panel.tsx'
@@ -35,13 +35,13 @@ export function Channels({ workspace }: { workspace: Workspace }) {
           <dd>{t('setup.linksTo', { url: publicUrl })}</dd>
         </div>
       </dl>
-      <TestMail name={workspace.name} />
+      <TestMail name={workspace.name} isKeptHere={smtp === null} />
     </Panel>
   )
 }
 
 /** An e-mail to oneself, through the channel that touches take. */
-function TestMail({ name }: { name: string }) {
+function TestMail({ name, isKeptHere }: { name: string; isKeptHere: boolean }) {
   const { t } = useTranslation()
   const [to, setTo] = useState('')
   const send = useMutation({
@@ -83,9 +83,9 @@ function TestMail({ name }: { name: string }) {
         {send.data ? (
           <>
             <span className="touch-state" data-state={send.data.state}>
-              {wordFor(t, 'touchStates', send.data.state)}
+              {sayTouchState(t, { state: send.data.state, keptHere: isKeptHere })}
             </span>{' '}
-            {send.data.reason === undefined ? null : `${wordFor(t, 'blockedReasons', send.data.reason)} `}
+            {send.data.reason === undefined ? null : `${sayReason(t, send.data.reason)} `}
             <Link to={`/outbox?tests=1&touch=${send.data.id}`}>{t('messages.seeTest')}</Link>
           </>
         ) : null}

@@ -34,6 +34,13 @@ export interface KnownCustomer extends ListedCustomer {
 /** SQL: the id that the outside knows a customer by. */
 export const outerId = (table: string): string => `coalesce(${table}.user_id, ${table}.first_id)`
 
+const wordOf = (table: string, attribute: string): string =>
+  `CASE WHEN jsonb_typeof(${table}.attributes -> '${attribute}') = 'string' THEN nullif(trim(${table}.attributes ->> '${attribute}'), '') END`
+
+/** SQL: what people call a customer: her name, else her e-mail address; null where neither is known. */
+export const calledName = (table: string): string =>
+  `left(coalesce(${wordOf(table, 'name')}, ${wordOf(table, 'email')}), 200)`
+
 /** The row id of the customer whom the outside knows by this id: user ids before anonymous ones. */
 export async function findCustomer(
   { pool }: Pick<Engine, 'pool'>,

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts'
 import type { Period } from '../lifecycle/counts.ts'
 import { Refused } from '../lifecycle/refused.ts'
 import { cursorInstant, cursorInteger, keepText, readCursor, writeCursor } from './cursor.ts'
-import { outerId } from './customers.ts'
+import { calledName, outerId } from './customers.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
 import { isUuid } from './uuid.ts'
 
@@ -44,6 +44,8 @@ export interface EnrollmentFilter {
 export interface ListedEnrollment {
   id: string
   customer: string
+  /** Her name or e-mail address, where one is known. */
+  customerName: string | null
   version: number
   state: 'ready' | 'waiting' | 'delivering' | 'held' | 'ended'
   reason: string | null
@@ -60,7 +62,7 @@ export interface ListedEnrollment {
 }
 
 const isOver = `(e.state = 'ended' OR c.epoch IS NOT NULL)`
-const columns = `e.id, ${outerId('customer')} AS customer, e.version,
+const columns = `e.id, ${outerId('customer')} AS customer, ${calledName('customer')} AS "customerName", e.version,
   CASE WHEN ${isOver} THEN 'ended' ELSE e.state END AS state, coalesce(e.reason, c.reason) AS reason, e.note, e.node,
   e.entered_at AS "enteredAt", CASE WHEN ${isOver} THEN NULL ELSE e.due_at END AS "dueAt",
   CASE WHEN ${isOver} THEN coalesce(e.ended_at, c.at) END AS "endedAt", e.goal_at AS "goalAt"`

@@ -22,6 +22,11 @@ export interface OpenedMail extends CaughtMail {
   headers: { name: string; value: string }[]
 }
 
+/** SQL: whether the local outbox caught what was sent: it never left here. Read for rows that are told, as content may be large. */
+export const isKeptHere = (workspace: string, row: string): string =>
+  `(${row}.channel = 'email' AND EXISTS (SELECT FROM caught_mail
+     WHERE caught_mail.workspace = ${workspace} AND caught_mail.message_id = ${row}.content #>> '{headers,Message-ID}'))`
+
 const place = z.tuple([cursorInstant, cursorText])
 
 /** Caught e-mails, newest first, all or those to one address. */

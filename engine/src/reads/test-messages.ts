@@ -5,6 +5,7 @@ import { secretsAsWritten } from '../channels/secrets.ts'
 import type { Engine } from '../engine.ts'
 import { cursorInstant, keepText, readCursor, writeCursor } from './cursor.ts'
 import { outerId } from './customers.ts'
+import { isKeptHere } from './outbox.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
 
 /** A message that was sent as a test. */
@@ -23,6 +24,8 @@ export interface TestMessage {
   state: 'sending' | 'delivered' | 'failed' | 'in-doubt'
   reason: string | null
   content: JsonObject
+  /** Caught by the local outbox: nobody outside got it. */
+  keptHere: boolean
 }
 
 const place = z.tuple([cursorInstant, z.guid()])
@@ -45,7 +48,7 @@ export async function listTestMessages(
        LEFT JOIN journey ON journey.workspace = t.workspace AND journey.id = t.journey
       WHERE t.workspace = $1 AND ($2::timestamptz IS NULL OR (t.at, t.id) < ($2, $3::uuid))
       ORDER BY t.at DESC, t.id DESC LIMIT $4)
-     SELECT *, (SELECT count(*)::int FROM page) AS found FROM page
+     SELECT *, (SELECT count(*)::int FROM page) AS found, ${isKeptHere('$1', 'page')} AS "keptHere" FROM page
       WHERE before < ${mostStoredBytes} ORDER BY key DESC, id DESC`,
     [workspace, at ?? null, id ?? null, limit + 1],
   )

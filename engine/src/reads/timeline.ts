@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts'
 import { Refused } from '../lifecycle/refused.ts'
 import { cursorInstant, cursorInteger, cursorText, keepText, readCursor, writeCursor } from './cursor.ts'
 import { findCustomer } from './customers.ts'
+import { isKeptHere } from './outbox.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
 
 const at = z.iso.datetime()
@@ -44,6 +45,7 @@ export const timelineItem = z
       channel: z.string(),
       state: z.string(),
       reason: z.string().optional(),
+      keptHere: z.boolean().meta({ description: 'Caught by the local outbox: nobody outside got it' }),
       openedAt: at.optional().meta({ description: 'When she opened it first' }),
       clickedAt: at.optional().meta({ description: 'When she first followed a link in it' }),
     }),
@@ -93,10 +95,17 @@ WITH mine AS (
       'node', e.node, 'reason', coalesce(e.reason, e.cut_reason), 'note', e.note)
     FROM mine e JOIN journey j ON j.workspace = $1 AND j.id = e.journey
    WHERE e.state = 'ended' OR e.cut_at IS NOT NULL
+), page AS (
+  SELECT * FROM told
+   WHERE $3::timestamptz IS NULL OR (at, rank, nth, sub, key) < ($3, $4::integer, $5::integer, $6::integer, $7)
+   ORDER BY at DESC, rank DESC, nth DESC, sub DESC, key DESC LIMIT $8
 )
-SELECT ${instant('at')} AS at, ${keepText('at')} AS exactly, rank, nth, sub, key, body FROM told
- WHERE $3::timestamptz IS NULL OR (at, rank, nth, sub, key) < ($3, $4::integer, $5::integer, $6::integer, $7)
- ORDER BY at DESC, rank DESC, nth DESC, sub DESC, key DESC LIMIT $8`
+SELECT ${instant('page.at')} AS at, ${keepText('page.at')} AS exactly, rank, nth, sub, key,
+       CASE WHEN t.enrollment IS NULL THEN body ELSE body || jsonb_build_object('keptHere', ${isKeptHere('$1', 't')}) END AS body
+  FROM page
+  LEFT JOIN touch t ON body ->> 'kind' = 'touch' AND t.workspace = $1 AND t.enrollment = (body ->> 'enrollment')::uuid
+                   AND t.visit = page.nth
+ ORDER BY page.at DESC, rank DESC, nth DESC, sub DESC, key DESC`
 
 const place = z.tuple([cursorInstant, cursorInteger, cursorInteger, cursorInteger, cursorText])
 

@@ -4,7 +4,8 @@ import { secretsAsWritten } from '../channels/secrets.ts'
 import type { Engine } from '../engine.ts'
 import { Refused } from '../lifecycle/refused.ts'
 import { cursorInstant, cursorInteger, keepText, readCursor, writeCursor } from './cursor.ts'
-import { findCustomer, outerId } from './customers.ts'
+import { calledName, findCustomer, outerId } from './customers.ts'
+import { isKeptHere } from './outbox.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
 import { isUuid } from './uuid.ts'
 
@@ -17,10 +18,14 @@ export interface Touch {
   at: Date
   updatedAt: Date
   customer: string
+  /** Her name or e-mail address, where one is known. */
+  customerName?: string
   journey: string
   journeyName: string
   node: string
   enrollment: string
+  /** The version of the journey that it was sent by. */
+  version: number
   visit: string
   channel: string
   state: (typeof touchStates)[number]
@@ -28,6 +33,8 @@ export interface Touch {
   reason?: string
   content: JsonObject
   attempts: number
+  /** Caught by the local outbox: nobody outside got it. */
+  keptHere: boolean
   /** When she opened it first, and first followed a link in it; as far as its channel tells. */
   openedAt?: Date
   clickedAt?: Date
@@ -43,11 +50,12 @@ export interface TouchFilter {
 }
 
 const columns = `touch.enrollment || '.' || touch.visit AS id, touch.created_at AS at, touch.updated_at AS "updatedAt",
-  ${outerId('customer')} AS customer, touch.journey, journey.draft ->> 'name' AS "journeyName", touch.node,
-  touch.enrollment, touch.enrollment || '.' || touch.visit AS visit, touch.channel, touch.state, touch.reason,
+  ${outerId('customer')} AS customer, ${calledName('customer')} AS "customerName", touch.journey, journey.draft ->> 'name' AS "journeyName", touch.node,
+  touch.enrollment, enrollment.version, touch.enrollment || '.' || touch.visit AS visit, touch.channel, touch.state, touch.reason,
   touch.content, touch.attempts, touch.opened_at AS "openedAt", touch.clicked_at AS "clickedAt"`
 const joins = `JOIN customer ON customer.workspace = touch.workspace AND customer.id = touch.customer
-  JOIN journey ON journey.workspace = touch.workspace AND journey.id = touch.journey`
+  JOIN journey ON journey.workspace = touch.workspace AND journey.id = touch.journey
+  JOIN enrollment ON enrollment.workspace = touch.workspace AND enrollment.id = touch.enrollment`
 
 const place = z.tuple([cursorInstant, z.guid(), cursorInteger])
 
@@ -79,7 +87,7 @@ export async function listTouches(
         AND ($6::text IS NULL OR touch.state = $6)
         AND ($7::timestamptz IS NULL OR (touch.created_at, touch.enrollment, touch.visit) < ($7, $8::uuid, $9::integer))
       ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC LIMIT $10)
-     SELECT *, (SELECT count(*)::int FROM page) AS found FROM page
+     SELECT *, (SELECT count(*)::int FROM page) AS found, ${isKeptHere('$1', 'page')} AS "keptHere" FROM page
       WHERE before < ${mostStoredBytes} ORDER BY key DESC, enrollment DESC, nth DESC`,
     [
       workspace,
@@ -108,7 +116,9 @@ export async function readTouch({ pool }: Pick<Engine, 'pool'>, workspace: numbe
   const [enrollment = '', visit = '', ...more] = id.split('.')
   if (!isUuid(enrollment) || !/^[1-9]\d{0,8}$/.test(visit) || more.length > 0) throw new Refused('not-found')
   const { rows } = await pool.query<Row>(
-    `SELECT ${columns} FROM touch ${joins} WHERE touch.workspace = $1 AND touch.enrollment = $2 AND touch.visit = $3`,
+    `SELECT ${columns}, ${isKeptHere('$1', 'touch')} AS "keptHere"
+       FROM touch ${joins}
+      WHERE touch.workspace = $1 AND touch.enrollment = $2 AND touch.visit = $3`,
     [workspace, enrollment, Number(visit)],
   )
   const [touch] = rows
@@ -116,15 +126,17 @@ export async function readTouch({ pool }: Pick<Engine, 'pool'>, workspace: numbe
   return read(touch)
 }
 
-type Row = Omit<Touch, 'reason' | 'openedAt' | 'clickedAt'> & {
+type Row = Omit<Touch, 'customerName' | 'reason' | 'openedAt' | 'clickedAt'> & {
+  customerName: string | null
   reason: string | null
   openedAt: Date | null
   clickedAt: Date | null
 }
 
-const read = ({ reason, openedAt, clickedAt, content, ...touch }: Row): Touch => ({
+const read = ({ customerName, reason, openedAt, clickedAt, content, ...touch }: Row): Touch => ({
   ...touch,
   content: eachText(content, secretsAsWritten),
+  ...(customerName === null ? {} : { customerName }),
   ...(reason === null ? {} : { reason }),
   ...(openedAt === null ? {} : { openedAt }),
   ...(clickedAt === null ? {} : { clickedAt }),

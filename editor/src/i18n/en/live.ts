@@ -25,6 +25,7 @@ export const live = {
     everybody: 'Everybody who entered',
     behindNode: '{{node}}: {{what}}',
     behindOutlet: '{{node}}, by {{outlet}}',
+    why: '{{what}}: {{why}}',
     enteredAt: 'entered {{time}}',
     none: 'Nobody. The number may have changed meanwhile.',
   },

@@ -64,6 +64,8 @@ export const pages = {
       blocked: 'blocked',
       'in-doubt': 'in doubt',
     },
+    keptHere: 'kept here: the local outbox',
+    keptHereText: 'Nobody outside got it. Set SMTP_URL to send.',
     to: 'To',
     from: 'From',
     journey: 'Journey',

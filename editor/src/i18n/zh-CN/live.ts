@@ -27,6 +27,7 @@ export const live: Pick<Catalog, 'live' | 'endings' | 'enrollment'> = {
     everybody: '所有进入的用户',
     behindNode: '{{node}}：{{what}}',
     behindOutlet: '{{node}}，经“{{outlet}}”',
+    why: '{{what}}：{{why}}',
     enteredAt: '{{time}} 进入',
     none: '没有用户。数字可能刚刚变化。',
   },

@@ -64,6 +64,8 @@ export const pages: Pick<Catalog, 'customers' | 'rejected' | 'outbox'> = {
       blocked: '被拦截',
       'in-doubt': '存疑',
     },
+    keptHere: '已存入本机发件箱',
+    keptHereText: '没有发送到外部。设置 SMTP_URL 后才会真正发出。',
     to: '收件人',
     from: '发件人',
     journey: '旅程',
