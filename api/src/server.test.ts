@@ -114,6 +114,7 @@ describe('whatever is sent', () => {
     ['/enrollments', { customers: ['x'] }],
     ['/comments', { node: 'x', text: 'x' }],
     ['/replies', { text: 'x' }],
+    ['/family', { family: 'entry' }],
     ['/presence/{page}', { node: null }],
     ['/v1/journeys/{id}', { name: 'x', nodes: [], edges: [] }],
   ]

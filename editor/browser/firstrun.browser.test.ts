@@ -39,7 +39,7 @@ test('an empty workspace is led from demo data over a template and its publishin
   await steps.getByRole('button', { name: 'JavaScript' }).click()
   await steps.getByRole('button', { name: 'Make a key for this' }).click()
   await expect.poll(() => steps.locator('pre').innerText()).toContain("writeKey: 'wend_browser_")
-  await steps.getByRole('button', { name: 'Make some for me' }).click()
+  await steps.getByRole('button', { name: 'Add demo customers' }).click()
   await page.getByText('8 invented customers did').waitFor()
 
   await step(page, 'take')
@@ -58,7 +58,7 @@ test('an empty workspace is led from demo data over a template and its publishin
   await page.getByText('Version 1 is live').waitFor()
   await page.getByRole('link', { name: 'Back to journeys' }).click()
   await isDone(page, 'publish')
-  await step(page, 'watch').getByRole('button', { name: 'Make some for me' }).click()
+  await step(page, 'watch').getByRole('button', { name: 'Add demo customers' }).click()
   await isDone(page, 'watch')
 
   // The list's numbers open who is behind them.

@@ -67,3 +67,75 @@ test('steps are called as in the version that a customer is on; mail that the lo
   await expect.poll(() => touch.innerText()).toContain('First hello')
   expect(await touch.innerText()).toContain('kept here: the local outbox')
 })
+
+test('a journey whose draft says something else than its version tells so in the list', async () => {
+  const id = await mailing('left')
+  const { page } = await signIn(browser, wend)
+  await page.goto(`${wend.url}/journeys`)
+  const row = page.locator(`tr[data-journey="${id}"]`)
+  await row.getByText('Changes are not live yet').waitFor()
+  await publish(wend, id)
+  await expect.poll(() => row.getByText('Changes are not live yet').count(), { timeout: 10_000 }).toBe(0)
+  // Where a card stands is no change.
+  const { etag, json } = await ask(wend, 'GET', `/v1/journeys/${id}`)
+  const [first, ...others] = json.draft.nodes
+  const moved = { ...json.draft, nodes: [...others, { ...first, position: { x: 400, y: 8 } }] }
+  await ask(wend, 'PUT', `/v1/journeys/${id}`, moved, etag)
+  await page.reload()
+  await row.waitFor()
+  expect(await row.getByText('Changes are not live yet').count()).toBe(0)
+})
+
+test('a journey that was begun and left as it was is gone; one that another tab has open stays', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  const begin = async () => {
+    await page.goto(`${wend.url}/journeys`)
+    await page.getByRole('button', { name: 'New journey' }).click()
+    await page.waitForURL(/\/journeys\/[\da-f-]{36}$/)
+    await page.getByRole('textbox', { name: 'Journey name' }).waitFor()
+    return page.url().split('/').at(-1) ?? ''
+  }
+  const isThere = async (id: string) =>
+    ask(wend, 'GET', `/v1/journeys/${id}`).then(
+      () => true,
+      () => false,
+    )
+  const back = () => page.getByRole('link', { name: 'Back to journeys' }).click()
+
+  const left = await begin()
+  await back()
+  await expect.poll(() => isThere(left)).toBe(false)
+  await expect.poll(() => page.locator(`tr[data-journey="${left}"]`).count()).toBe(0)
+
+  const shared = await begin()
+  const other = await page.context().newPage()
+  const said = other.waitForResponse((answer) => answer.url().includes('/presence/') && answer.ok())
+  await other.goto(`${wend.url}/journeys/${shared}`)
+  await said
+  const asked = page.waitForResponse((answer) => answer.url().includes('untouchedBut'))
+  await back()
+  expect((await asked).status()).toBe(409)
+  expect(await isThere(shared)).toBe(true)
+  await other.close()
+
+  const named = await begin()
+  await page.getByRole('textbox', { name: 'Journey name' }).fill('Mine')
+  await back()
+  await page.locator(`tr[data-journey="${named}"]`).waitFor()
+  expect(await isThere(named)).toBe(true)
+  // That it stays is answered so; and a page that says it has left may say it of a draft that is gone.
+  expect(faults.filter((fault) => !/status of 40[49]/.test(fault))).toEqual([])
+})
+
+test('how long ago something was goes on while one looks at it', async () => {
+  await did(wend, 'looked', { u9: {} })
+  const { page } = await signIn(browser, wend)
+  await page.clock.install()
+  await page.goto(`${wend.url}/customers?search=u9`)
+  const since = page.locator('[data-customer="u9"] time')
+  await since.waitFor()
+  // Nothing new is told, nor what time it really is.
+  await page.route('**/v1/**', () => {})
+  await page.clock.runFor(180_000)
+  await expect.poll(() => since.innerText()).toMatch(/^[23] minutes ago$/)
+})

@@ -137,12 +137,16 @@ export const draftRoutes: Route[] = [
     summary: 'Remove a journey that was never published',
     caller: 'operator',
     params,
-    query: noQuery,
+    query: z.strictObject({
+      untouchedBut: z.uuid().optional().meta({
+        description: 'Only if nothing was ever drawn, saved or said, and no page but this one has it open; else 409',
+      }),
+    }),
     body: noBody,
     answers: { 204: { description: 'Removed' } },
     problems: [409],
-    async handle({ engine, access, param }) {
-      await deleteDraft(engine, access.workspace, param('id'))
+    async handle({ engine, access, param, query }) {
+      await deleteDraft(engine, access.workspace, param('id'), query.untouchedBut)
       return { status: 204 }
     },
   }),

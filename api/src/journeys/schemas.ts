@@ -25,6 +25,9 @@ export const journeyRow = z
   .object({
     ...common,
     name: z.string(),
+    draftDiffers: z.boolean().meta({
+      description: 'Of a published journey: its draft says something else than the version that customers enter',
+    }),
     counts: z.object({
       entered: count,
       active: count,

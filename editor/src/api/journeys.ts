@@ -104,6 +104,13 @@ export async function putJourney(id: string, journey: Journey, etag: string): Pr
 }
 
 export const deleteJourney = (id: string) => done(client.DELETE('/v1/journeys/{id}', { params: at(id) }))
+
+/** Removes a draft that was begun and left; one that anybody has touched, or has open beside this page, stays. */
+export async function deleteUntouched(id: string, page: string): Promise<void> {
+  const query = { untouchedBut: page }
+  // Refused: it stays, and is worth keeping. Not reached: an empty draft is no loss to anybody.
+  await done(client.DELETE('/v1/journeys/{id}', { params: { ...at(id), query } })).catch(() => undefined)
+}
 /** What stands against publishing: the draft as saved, or as it is drawn at this moment. */
 export const checkJourney = async (id: string, drawn?: Journey) =>
   (

@@ -1744,6 +1744,8 @@ export interface components {
             /** @description What it is for, where that was said */
             family: ("entry" | "tiered" | "frequency" | "reactivation") | null;
             name: string;
+            /** @description Of a published journey: its draft says something else than the version that customers enter */
+            draftDiffers: boolean;
             counts: {
                 entered: number;
                 active: number;
@@ -4176,7 +4178,10 @@ export interface operations {
     };
     deleteJourneysId: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only if nothing was ever drawn, saved or said, and no page but this one has it open; else 409 */
+                untouchedBut?: string;
+            };
             header?: never;
             path: {
                 /** @description The journey */

@@ -79,7 +79,7 @@ function NumberRow({ id, name, numbers, counts }: NumberRowProps) {
             data-number={number}
             data-count={count}
             aria-label={label}
-            title={label}
+            title={number === 'passed' ? `${label}\n${t('live.passedText')}` : label}
             onClick={() => openBehind({ node: id, state: states[number] })}
           >
             <b>{sayShort(count, language)}</b> {t(numberWords[number])}

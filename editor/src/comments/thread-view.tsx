@@ -5,7 +5,7 @@ import { useCommenting, useOperators } from '../api/comments.ts'
 import { useOperator } from '../api/session.ts'
 import type { Thread } from '../api/types.ts'
 import { Avatar } from '../canvas/avatar.tsx'
-import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { Ago } from '../shell/ago.tsx'
 import { remedy } from '../shell/failure.tsx'
 import { message } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
@@ -66,7 +66,7 @@ interface CommentViewProps {
 }
 
 function CommentView({ comment: { author, text, mentions, at }, remove }: CommentViewProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { data: operators = [] } = useOperators()
   const names = operators.filter(({ id }) => mentions.includes(id)).map(({ name }) => name)
   return (
@@ -74,10 +74,7 @@ function CommentView({ comment: { author, text, mentions, at }, remove }: Commen
       <Avatar id={author.id ?? author.name} name={author.name} />
       <div className="comment-said">
         <p className="comment-head">
-          <b>{author.name}</b>{' '}
-          <time className="quiet" dateTime={at} title={sayInstant(at, i18n.language)}>
-            {sayAgo(at, i18n.language)}
-          </time>
+          <b>{author.name}</b> <Ago at={at} className="quiet" />
           {remove ? (
             <button
               type="button"

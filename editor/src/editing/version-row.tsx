@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { ListedVersion } from '../api/types.ts'
 import { readVersionGraph } from '../api/versions.ts'
 import { restoreVersion } from '../commands/restore-version.ts'
-import { sayAgo, sayInstant, sayNumber, sayShort } from '../i18n/say.ts'
+import { sayNumber, sayShort } from '../i18n/say.ts'
+import { Ago } from '../shell/ago.tsx'
 import { remedy } from '../shell/failure.tsx'
 import { message } from '../shell/notices.ts'
 import { useStores } from '../store/editor-stores.tsx'
@@ -29,9 +30,7 @@ export function VersionRow({ version, isLive }: { version: ListedVersion; isLive
         </span>
       </div>
       <p className="quiet">
-        <time dateTime={publishedAt} title={sayInstant(publishedAt, i18n.language)}>
-          {sayAgo(publishedAt, i18n.language)}
-        </time>
+        <Ago at={publishedAt} />
         {' · '}
         {publishedBy}
       </p>

@@ -26,7 +26,8 @@ export function FirstStepsPanel() {
     onError: (error) => message.error(remedy(error, t), 8),
   })
   if (!data || data.hidden) return null
-  const steps = stepsOf(data, t('firstSteps.makeSome'), demo)
+  const words = { label: t('firstSteps.makeSome'), text: t('firstSteps.makeSomeText') }
+  const steps = stepsOf(data, words, demo)
   const done = steps.filter((step) => step.done).length
   const next = steps.findIndex((step) => !step.done)
   // The last stays open once all is done: it leads to the customer who moves.
@@ -41,6 +42,7 @@ export function FirstStepsPanel() {
           size="small"
           icon={<X size={14} aria-hidden />}
           loading={hide.isPending}
+          title={t('firstSteps.hideText')}
           onClick={() => hide.mutate()}
         >
           {t('firstSteps.hide')}
@@ -76,11 +78,18 @@ interface Step {
 }
 
 /** The four steps; each says by what is there whether it is done. */
-function stepsOf({ events, taken, draft, published, moved }: FirstSteps, makeSome: string, demo: Demo): Step[] {
+function stepsOf(
+  { events, taken, draft, published, moved }: FirstSteps,
+  makeSome: { label: string; text: string },
+  demo: Demo,
+): Step[] {
   const some = (
-    <Button loading={demo.isPending} onClick={() => demo.mutate()}>
-      {makeSome}
-    </Button>
+    <>
+      <Button loading={demo.isPending} onClick={() => demo.mutate()}>
+        {makeSome.label}
+      </Button>
+      <p className="quiet make-some">{makeSome.text}</p>
+    </>
   )
   const ready = draft ?? published
   return [

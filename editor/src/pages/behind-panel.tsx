@@ -6,6 +6,7 @@ import { useEnrollments } from '../api/customers.ts'
 import type { Behind, Enrollment } from '../api/types.ts'
 import { numberWords } from '../i18n/number-words.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { useNow } from '../i18n/use-now.ts'
 import { sayReason, wordFor } from '../i18n/word-for.ts'
 import { nameOf, outletsOfNode } from '../node-types/words.ts'
 import { Failure } from '../shell/failure.tsx'
@@ -80,7 +81,7 @@ function BehindRow({ journey, enrollment }: { journey: string; enrollment: Enrol
       </span>
       {why === undefined ? null : <span className="behind-why">{why}</span>}
       <time className="quiet" dateTime={enrollment.enteredAt} title={sayInstant(enrollment.enteredAt, i18n.language)}>
-        {t('live.enteredAt', { time: sayAgo(enrollment.enteredAt, i18n.language) })}
+        {t('live.enteredAt', { time: sayAgo(enrollment.enteredAt, i18n.language, useNow()) })}
       </time>
     </Link>
   )

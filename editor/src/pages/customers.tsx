@@ -4,8 +4,8 @@ import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useCustomers } from '../api/customers.ts'
-import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
+import { Ago } from '../shell/ago.tsx'
 import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
@@ -17,7 +17,7 @@ const shownAttributes = 4
 
 /** Everybody who is known, to look one up. */
 export function Customers() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { read, write } = useAddress()
   const typed = read('search')
   const search = useDeferredValue(typed.trim())
@@ -80,9 +80,7 @@ export function Customers() {
                     ))}
                 </td>
                 <td className="quiet">
-                  <time dateTime={createdAt} title={sayInstant(createdAt, i18n.language)}>
-                    {sayAgo(createdAt, i18n.language)}
-                  </time>
+                  <Ago at={createdAt} />
                 </td>
               </tr>
             ))}

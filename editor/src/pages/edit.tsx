@@ -16,6 +16,7 @@ import { LeftPanel } from '../editing/left-panel.tsx'
 import { LinkPicker } from '../editing/link-picker.tsx'
 import { MarkSteps } from '../editing/mark-steps.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
+import { useDropUntouched } from '../editing/use-drop-untouched.ts'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
 import { useRegionKey } from '../editing/use-region-key.ts'
 import { useTogether } from '../editing/use-together.ts'
@@ -64,6 +65,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: OpenedToEdit }
   useRegionKey()
   useLinkedNode(open)
   useTogether(open)
+  useDropUntouched(open)
   return (
     <div className="workbench">
       <EditBar open={open} opened={opened} />

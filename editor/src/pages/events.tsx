@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useEventVolumes } from '../api/seen.ts'
 import type { EventVolume } from '../api/types.ts'
-import { sayAgo, sayInstant, sayNumber } from '../i18n/say.ts'
+import { sayNumber } from '../i18n/say.ts'
 import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { OneEvent } from './one-event.tsx'
 import '../styles/events.css'
+import { Ago } from '../shell/ago.tsx'
 
 const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: -H 'Content-Type: application/json' \\
   -d '{"userId": "ada", "event": "add_to_cart", "properties": {"value": 30, "currency": "EUR"}}'`
@@ -127,9 +128,7 @@ function Volumes({ items }: { items: readonly EventVolume[] }) {
             <td className="number">{sayNumber(week, i18n.language)}</td>
             <td className="number wide-only">{sayNumber(total, i18n.language)}</td>
             <td className="quiet">
-              <time dateTime={lastAt} title={sayInstant(lastAt, i18n.language)}>
-                {sayAgo(lastAt, i18n.language)}
-              </time>
+              <Ago at={lastAt} />
             </td>
           </tr>
         ))}

@@ -36,6 +36,7 @@ export function JourneyFilters({ read, write }: ReturnType<typeof useAddress>) {
       <select
         className="select page-select"
         aria-label={t('templates.family')}
+        title={t('templates.familyText')}
         value={read('family')}
         onChange={({ target }) => write({ family: target.value })}
       >

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { deleteJourney } from '../api/journeys.ts'
 import type { JourneyRow } from '../api/types.ts'
-import { sayAgo, sayNumber } from '../i18n/say.ts'
+import { sayNumber } from '../i18n/say.ts'
+import { Ago } from '../shell/ago.tsx'
 import { remedy } from '../shell/failure.tsx'
 import { confirm, message } from '../shell/notices.ts'
 import { StateTag } from '../shell/state-tag.tsx'
@@ -19,7 +20,7 @@ export function JourneyTable({ journeys }: { journeys: readonly JourneyRow[] }) 
         <tr>
           <th scope="col">{t('journeys.name')}</th>
           <th scope="col">{t('journeys.state')}</th>
-          <th scope="col" className="wide-only">
+          <th scope="col" className="wide-only" title={t('templates.familyText')}>
             {t('templates.family')}
           </th>
           <th scope="col" className="number">
@@ -51,7 +52,7 @@ export function JourneyTable({ journeys }: { journeys: readonly JourneyRow[] }) 
 const isName = (by: string) => !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(by)
 
 function Row({ journey }: { journey: JourneyRow }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { id, name, state, counts, family } = journey
   const askToDelete = useDelete(journey)
   const live = t('journeys.live', { name })
@@ -62,6 +63,7 @@ function Row({ journey }: { journey: JourneyRow }) {
         <Link className="row-link" to={`/journeys/${id}`}>
           {name}
         </Link>
+        {journey.draftDiffers ? <span className="unpublished">{t('editor.unpublished')}</span> : null}
       </th>
       <td>
         <StateTag state={state} />
@@ -90,9 +92,7 @@ function Row({ journey }: { journey: JourneyRow }) {
         wideOnly
       />
       <td className="quiet wide-only">
-        <time dateTime={journey.updatedAt} title={new Date(journey.updatedAt).toLocaleString(i18n.language)}>
-          {sayAgo(journey.updatedAt, i18n.language)}
-        </time>{' '}
+        <Ago at={journey.updatedAt} />{' '}
         {isName(journey.updatedBy) ? (
           <span className="editor-name">{t('journeys.by', { name: journey.updatedBy })}</span>
         ) : null}

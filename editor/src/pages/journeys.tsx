@@ -5,6 +5,7 @@ import { useDeferredValue, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { createJourney, useJourneyRows } from '../api/journeys.ts'
+import { begun } from '../editing/begun.ts'
 import { FirstStepsPanel } from '../first-steps/first-steps.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure, remedy } from '../shell/failure.tsx'
@@ -92,17 +93,17 @@ function useBeginJourney() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { mutate, isPending } = useMutation({
-    mutationFn: (file: unknown) => createJourney(file),
-    onSuccess: ({ id }) => {
+    mutationFn: ({ file }: { file: unknown; empty?: boolean }) => createJourney(file),
+    onSuccess: ({ id }, { empty }) => {
       void queries.invalidateQueries({ queryKey: ['journeys'] })
-      void navigate(`/journeys/${id}`)
+      void navigate(`/journeys/${id}`, empty ? { state: begun } : {})
     },
   })
   return {
     isPending,
     create: () =>
       mutate(
-        { name: t('journeys.newName'), nodes: [], edges: [], settings: {} },
+        { file: { name: t('journeys.newName'), nodes: [], edges: [], settings: {} }, empty: true },
         { onError: (error) => message.error(remedy(error, t), 8) },
       ),
     async importFile(file: File) {
@@ -110,7 +111,7 @@ function useBeginJourney() {
       const { isWrong, readJourneyFile } = await import('../store/journey-file.ts')
       const read = await readJourneyFile(file, i18n.language)
       if (isWrong(read)) refuse(t(`importing.wrong.${read.wrong}`, { at: read.at }))
-      else mutate(read, { onError: (error) => refuse(remedy(error, t)) })
+      else mutate({ file: read }, { onError: (error) => refuse(remedy(error, t)) })
     },
   }
 }

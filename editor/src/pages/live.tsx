@@ -24,6 +24,7 @@ import { createSession } from '../store/session.ts'
 import { Nobody } from '../watching/nobody.tsx'
 import { Totals } from '../watching/totals.tsx'
 import { PeriodContext, usePeriod } from '../watching/use-period.ts'
+import { VersionsCounted } from '../watching/versions-counted.tsx'
 import { BehindPanel } from './behind-panel.tsx'
 import { useShown } from './use-shown.ts'
 import '../styles/editor.css'
@@ -81,7 +82,10 @@ function WatchRoom({ opened }: { opened: Opened }) {
         <h1 className="journey-name">{name}</h1>
         <StateTag state={opened.state} />
         {opened.liveVersion === null ? null : (
-          <span className="quiet wide-only">{t('editor.version', { number: opened.liveVersion })}</span>
+          <>
+            <span className="quiet wide-only">{t('editor.version', { number: opened.liveVersion })}</span>
+            {opened.liveVersion > 1 ? <VersionsCounted journey={opened.id} live={opened.liveVersion} /> : null}
+          </>
         )}
         <span className="bar-space" />
         <ModeSwitch id={opened.id} mode="live" />

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useSeenEvent } from '../api/seen.ts'
 import type { SeenEvent, SeenPlace } from '../api/types.ts'
-import { sayAgo, sayInstant, sayNumber } from '../i18n/say.ts'
+import { sayNumber } from '../i18n/say.ts'
+import { Ago } from '../shell/ago.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 
@@ -34,14 +35,7 @@ export function OneEvent({ name }: { name: string }) {
 function Known({ seen }: { seen: SeenEvent }) {
   const { t, i18n } = useTranslation()
   const { day, week, total, firstAt, lastAt, looked, properties, recent } = seen
-  const at = (when: string | null) =>
-    when === null ? (
-      '–'
-    ) : (
-      <time dateTime={when} title={sayInstant(when, i18n.language)}>
-        {sayAgo(when, i18n.language)}
-      </time>
-    )
+  const at = (when: string | null) => (when === null ? '–' : <Ago at={when} />)
   const facts = [
     { label: t('events.spans.day'), value: sayNumber(day, i18n.language) },
     { label: t('events.spans.week'), value: sayNumber(week, i18n.language) },

@@ -4,7 +4,6 @@ import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { touchStates, useTouches } from '../api/customers.ts'
 import { useTestMessages } from '../api/messages.ts'
-import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { sayTouchState, wordFor } from '../i18n/word-for.ts'
 import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
@@ -16,6 +15,7 @@ import { entryOfTest, entryOfTouch, type OutboxEntry, titleOf } from './outbox-e
 import { TouchView } from './touch-view.tsx'
 import '../styles/lists.css'
 import '../styles/opens.css'
+import { Ago } from '../shell/ago.tsx'
 
 const channels = ['email', 'webhook', 'inbox'] as const
 
@@ -151,7 +151,7 @@ interface TouchRowProps {
 }
 
 function TouchRow({ entry, chosen, choose }: TouchRowProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { id, who, customerName, channel, state, at, openedAt, clickedAt } = entry
   const reaction = clickedAt !== undefined ? 'clicked' : openedAt !== undefined ? 'opened' : undefined
   return (
@@ -167,9 +167,7 @@ function TouchRow({ entry, chosen, choose }: TouchRowProps) {
         <span className="touch-who">
           <CustomerName id={who} name={customerName} />
         </span>
-        <time className="quiet" dateTime={at} title={sayInstant(at, i18n.language)}>
-          {sayAgo(at, i18n.language)}
-        </time>
+        <Ago at={at} className="quiet" />
       </span>
       <span className="touch-title">{titleOf(entry) ?? t('outbox.noSubject')}</span>
       <span className="touch-tags">

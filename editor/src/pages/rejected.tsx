@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useRejected } from '../api/rejected.ts'
 import type { RejectedMessage } from '../api/types.ts'
-import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { Ago } from '../shell/ago.tsx'
 import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
@@ -95,15 +95,13 @@ interface RejectedRowProps {
 }
 
 function RejectedRow({ rejected: { id, at, message, issues }, only }: RejectedRowProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { title, whole } = shown(message)
   return (
     <li data-rejected={id}>
       <div className="rejected-top">
         <b>{title || t('rejected.unnamed')}</b>
-        <time className="quiet" dateTime={at} title={sayInstant(at, i18n.language)}>
-          {sayAgo(at, i18n.language)}
-        </time>
+        <Ago at={at} className="quiet" />
       </div>
       {issues.map((issue) => (
         <div key={`${issue.code} ${issue.path}`} className="rejected-why">

@@ -59,7 +59,10 @@ function Happened({ item }: { item: TimelineItem }) {
       </span>
       <div className="happened">
         <div className="happened-line">
-          <span className="kind">{t(`customers.kinds.${item.kind}`)}</span> <Said item={item} />
+          <span className="kind" title={item.kind === 'touch' ? t('customers.touchText') : undefined}>
+            {t(`customers.kinds.${item.kind}`)}
+          </span>{' '}
+          <Said item={item} />
           <time dateTime={item.at} title={new Date(item.at).toLocaleString(i18n.language)}>
             {sayTime(item.at, i18n.language)}
           </time>

@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Key, type KeyKind, type MadeKey, makeKey, revokeKey, useKeys } from '../api/settings.ts'
-import { sayAgo, sayInstant } from '../i18n/say.ts'
+import { Ago } from '../shell/ago.tsx'
 import { Failure, remedy } from '../shell/failure.tsx'
 import { confirm, message } from '../shell/notices.ts'
 import { Labelled, Panel } from './panel.tsx'
@@ -32,7 +32,7 @@ export function Keys() {
 }
 
 function KeyRow({ row }: { row: Key }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const queries = useQueryClient()
   const name = row.name || `…${row.hint}`
   const revoke = useMutation({
@@ -60,9 +60,7 @@ function KeyRow({ row }: { row: Key }) {
         <span className="quiet">{t(`setup.keyKinds.${row.kind}`)}</span>
       </span>
       {row.name === '' ? null : <span className="quiet">{t('setup.ends', { hint: row.hint })}</span>}
-      <time className="quiet" dateTime={row.createdAt} title={sayInstant(row.createdAt, i18n.language)}>
-        {sayAgo(row.createdAt, i18n.language)}
-      </time>
+      <Ago at={row.createdAt} className="quiet" />
       <Button type="text" aria-label={label} title={label} icon={<Trash2 size={16} aria-hidden />} onClick={ask} />
     </li>
   )

@@ -5,6 +5,7 @@ import { type Journey, journey } from '../journey/journey.ts'
 import { cursorInstant, keepText, readCursor, writeCursor } from '../reads/cursor.ts'
 import { type Page, pageOf } from '../reads/page.ts'
 import { isUuid } from '../reads/uuid.ts'
+import { hereSeconds } from '../together/presence.ts'
 import { Refused } from './refused.ts'
 import { countTotals, noTotals, type Totals } from './totals.ts'
 
@@ -31,7 +32,12 @@ export const families = ['entry', 'tiered', 'frequency', 'reactivation'] as cons
 export type Family = (typeof families)[number]
 
 /** A journey in a list: no draft, but its name and totals. */
-export type ListedJourney = Omit<StoredJourney, 'draft'> & { name: string; counts: Totals }
+export type ListedJourney = Omit<StoredJourney, 'draft'> & {
+  name: string
+  counts: Totals
+  /** Of a published journey: whether its draft says something else than the version that customers enter. */
+  draftDiffers: boolean
+}
 
 const columns = `id, state, draft, revision, live_version AS "liveVersion", created_at AS "createdAt",
   updated_at AS "updatedAt", updated_by AS "updatedBy", family`
@@ -78,7 +84,11 @@ export async function saveDraft(
 ): Promise<StoredJourney> {
   if (!isUuid(id)) throw new Refused('not-found')
   const { rows } = await engine.pool.query<Row>(
-    `UPDATE journey SET draft = $4, revision = revision + 1, updated_at = now(), updated_by = $5
+    // A version that was published at this very moment is not seen here: what is saved upon it differs from it.
+    `UPDATE journey SET draft = $4, revision = revision + 1, updated_at = now(), updated_by = $5,
+            draft_differs = live_version IS NOT NULL AND coalesce(
+              (SELECT journey_content($4) <> journey_content(graph) FROM version
+                WHERE version.workspace = $1 AND version.journey = $2 AND version.number = live_version), true)
       WHERE workspace = $1 AND id = $2 AND revision = $3 RETURNING ${columns}`,
     [workspace, id, revision, JSON.stringify(file), by],
   )
@@ -103,12 +113,25 @@ export async function setFamily(
   if (!rowCount) throw new Refused('not-found')
 }
 
-/** Removes a journey that was never published. Throws `not-found`, `wrong-state`. */
-export async function deleteDraft(engine: Pick<Engine, 'pool'>, workspace: number, id: string): Promise<void> {
+/**
+ * Removes a journey that was never published. `untouchedBut`: only if nobody has drawn, saved or said anything, and no page but
+ * this one has it open. Throws `not-found`, `wrong-state`.
+ */
+export async function deleteDraft(
+  engine: Pick<Engine, 'pool'>,
+  workspace: number,
+  id: string,
+  untouchedBut?: string,
+): Promise<void> {
   if (!isUuid(id)) throw new Refused('not-found')
   const { rowCount } = await engine.pool.query(
-    `DELETE FROM journey WHERE workspace = $1 AND id = $2 AND state = 'draft'`,
-    [workspace, id],
+    `DELETE FROM journey WHERE workspace = $1 AND id = $2 AND state = 'draft'
+        AND ($3::uuid IS NULL OR revision = 1
+             AND draft -> 'nodes' = '[]' AND draft -> 'edges' = '[]' AND coalesce(draft -> 'notes', '[]') = '[]'
+             AND NOT EXISTS (SELECT FROM comment_thread c WHERE c.workspace = $1 AND c.journey = $2)
+             AND NOT EXISTS (SELECT FROM presence p WHERE p.workspace = $1 AND p.journey = $2 AND p.page <> $3
+                                AND p.seen_at >= now() - make_interval(secs => $4)))`,
+    [workspace, id, untouchedBut ?? null, hereSeconds],
   )
   if (rowCount) return
   await readJourney(engine, workspace, id)
@@ -134,7 +157,7 @@ export async function listJourneys(
   const [createdAt, id] = readCursor(after, cursor) ?? []
   const { rows } = await engine.pool.query<Omit<ListedJourney, 'counts'> & { key: string }>(
     `SELECT id, state, draft ->> 'name' AS name, revision, live_version AS "liveVersion", created_at AS "createdAt",
-            updated_at AS "updatedAt", updated_by AS "updatedBy", family, ${keepText('created_at')} AS key
+            updated_at AS "updatedAt", updated_by AS "updatedBy", family, draft_differs AS "draftDiffers", ${keepText('created_at')} AS key
        FROM journey
       WHERE workspace = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
         AND ($5::text IS NULL OR strpos(lower(draft ->> 'name'), lower($5)) > 0)

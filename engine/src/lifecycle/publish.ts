@@ -101,7 +101,7 @@ const commit = (
     const [version] = made.rows
     if (!version) throw new Error('a version was not kept')
     await client.query(
-      'UPDATE journey SET state = $3, live_version = $4, updated_at = now() WHERE workspace = $1 AND id = $2',
+      'UPDATE journey SET state = $3, live_version = $4, draft_differs = false, updated_at = now() WHERE workspace = $1 AND id = $2',
       [workspace, meant.id, now.state === 'paused' ? 'paused' : 'live', version.number],
     )
     await changeListening(client, workspace)

@@ -25,6 +25,11 @@ export const live = {
     everybody: 'Everybody who entered',
     behindNode: '{{node}}: {{what}}',
     behindOutlet: '{{node}}, by {{outlet}}',
+    allVersions: 'numbers of versions 1–{{last}}',
+    allVersionsText: 'Version {{number}} is drawn. The numbers count everybody, by whichever version she goes.',
+    insideVersion: '{{version}}: {{number}} inside',
+    passedText:
+      'It went well for so many. Who failed or was blocked here is counted apart, though she may have gone on.',
     why: '{{what}}: {{why}}',
     enteredAt: 'entered {{time}}',
     none: 'Nobody. The number may have changed meanwhile.',

@@ -4,6 +4,7 @@ export const setup = {
     intro:
       'Journeys that work as they are. Take one, and it is a draft of yours: change texts, waits and coupons, then publish.',
     family: 'Family',
+    familyText: 'What a journey is for. Templates come in four families.',
     all: 'All',
     families: {
       entry: 'Entry',
@@ -35,6 +36,7 @@ export const setup = {
     all: 'Your first customer is on the way',
     progress: '{{done}} of {{all}} done',
     hide: 'Put away',
+    hideText: 'Hides these steps. The settings bring them back.',
     hidden: 'Put away. The settings bring it back.',
     done: 'done',
     steps: {
@@ -44,7 +46,7 @@ export const setup = {
       watch: 'See the first customer move',
     },
     how: {
-      send: 'Customers appear with the events that they send. Send one from your shop or your terminal, or have some made.',
+      send: 'Customers appear with the events that they send. Send one from your shop or your terminal, or add demo customers.',
       take: 'A template is a journey that works as it is. Take one and it is a draft of yours; two are here already.',
       publish:
         'Open a draft, look through its steps, and press Publish: from then on customers enter by what you have drawn.',
@@ -60,7 +62,9 @@ export const setup = {
     keyName: 'First steps',
     makeKey: 'Make a key for this',
     keyMade: 'The key is shown this once: copy it now. The settings list and revoke it.',
-    makeSome: 'Make some for me',
+    makeSome: 'Add demo customers',
+    makeSomeText:
+      'Eight invented customers (demo-…) sign up and shop. They enter journeys as real ones would, and stay until they are erased.',
     made: '{{customers}} invented customers did {{events}} things in your shop',
   },
   lists: {

@@ -5,6 +5,7 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     title: '模板',
     intro: '开箱即用的旅程。选用后即成为你的草稿，改好文案、等待时间和优惠后即可发布。',
     family: '类型',
+    familyText: '旅程的目的。模板分为四类。',
     all: '全部',
     families: { entry: '入口', tiered: '递次激励', frequency: '提频', reactivation: '促活' },
     aims: {
@@ -31,6 +32,7 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     all: '第一位用户已上路',
     progress: '已完成 {{done}} / {{all}}',
     hide: '收起',
+    hideText: '收起这些步骤，可在设置中恢复。',
     hidden: '已收起，可在设置中恢复。',
     done: '已完成',
     steps: { send: '发送行为事件', take: '选用模板', publish: '发布旅程', watch: '观察第一位用户' },
@@ -46,6 +48,7 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     makeKey: '生成密钥',
     keyMade: '密钥只显示这一次，请立即复制；可在设置中查看和吊销。',
     makeSome: '生成演示数据',
+    makeSomeText: '生成 8 位虚拟用户（demo-…）及其注册、购物行为。他们会像真实用户一样进入旅程，删除前一直保留。',
     made: '{{customers}} 位虚拟用户在商城中产生了 {{events}} 个行为事件',
   },
   lists: {
