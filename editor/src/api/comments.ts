@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { afterFirstView } from '../shell/first-view.ts'
 import { body, client, done } from './client.ts'
 import type { Thread } from './types.ts'
 
@@ -22,7 +23,10 @@ async function readThreads(id: string): Promise<Thread[]> {
 export const useThreads = <T = Thread[]>(journey: string, select?: (threads: Thread[]) => T, enabled = true) =>
   useQuery({
     queryKey: threadsKey(journey),
-    queryFn: () => readThreads(journey),
+    queryFn: async () => {
+      await afterFirstView()
+      return readThreads(journey)
+    },
     staleTime: Number.POSITIVE_INFINITY,
     enabled,
     ...(select ? { select } : {}),

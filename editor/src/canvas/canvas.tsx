@@ -18,7 +18,7 @@ import { needsMap } from './layout.ts'
 import { NodeCard } from './node-card.tsx'
 import { NoteCard } from './note-card.tsx'
 import { QuickEdit } from './quick-edit.tsx'
-import { SeenContext } from './seen.ts'
+import { SeenContext, WholeContext } from './seen.ts'
 import { SeveralBar } from './several-bar.tsx'
 import { useDrop } from './use-drop.ts'
 import { type FlowNode, useFlowEdges, useFlowNodes } from './use-flow.ts'
@@ -59,7 +59,7 @@ function Flow() {
   const onKeyDown = useCanvasKeys()
   const onPointerOver = useHandleTitles()
   const drop = useDrop()
-  const view = useRememberedView()
+  const { isFar, props: view } = useRememberedView()
   const { layer, findLayer } = useLabelLayer()
   const isSeen = useFirstView()
   const empty = useDocument(({ journey }) => journey.nodes.length === 0 && !journey.notes?.length)
@@ -93,44 +93,46 @@ function Flow() {
       {...(live ? {} : drop)}
     >
       <SeenContext value={isSeen}>
-        <LabelLayerContext value={layer}>
-          <ReactFlow
-            nodes={flowNodes}
-            edges={flowEdges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onNodesChange={onNodesChange}
-            onNodeDragStop={onDragStop}
-            onSelectionDragStop={onDragStop}
-            {...presses}
-            {...links}
-            ariaLabelConfig={words}
-            proOptions={ownAttribution}
-            deleteKeyCode={null}
-            disableKeyboardA11y
-            nodesFocusable={false}
-            edgesFocusable={false}
-            nodesDraggable={!live}
-            nodesConnectable={!live}
-            edgesReconnectable={isSeen && !live}
-            multiSelectionKeyCode={several}
-            selectionKeyCode="Shift"
-            snapToGrid
-            snapGrid={grid}
-            connectionRadius={32}
-            minZoom={0.1}
-            maxZoom={2}
-            zoomOnDoubleClick={false}
-            {...view}
-            onlyRenderVisibleElements={false}
-          >
-            <Background gap={24} size={1.5} color="var(--dots)" />
-            {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
-            <Reaching />
-            <SeveralBar />
-            <CanvasTools />
-          </ReactFlow>
-        </LabelLayerContext>
+        <WholeContext value={isSeen || !isFar}>
+          <LabelLayerContext value={layer}>
+            <ReactFlow
+              nodes={flowNodes}
+              edges={flowEdges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              onNodesChange={onNodesChange}
+              onNodeDragStop={onDragStop}
+              onSelectionDragStop={onDragStop}
+              {...presses}
+              {...links}
+              ariaLabelConfig={words}
+              proOptions={ownAttribution}
+              deleteKeyCode={null}
+              disableKeyboardA11y
+              nodesFocusable={false}
+              edgesFocusable={false}
+              nodesDraggable={!live}
+              nodesConnectable={!live}
+              edgesReconnectable={isSeen && !live}
+              multiSelectionKeyCode={several}
+              selectionKeyCode="Shift"
+              snapToGrid
+              snapGrid={grid}
+              connectionRadius={32}
+              minZoom={0.1}
+              maxZoom={2}
+              zoomOnDoubleClick={false}
+              {...view}
+              onlyRenderVisibleElements={false}
+            >
+              <Background gap={24} size={1.5} color="var(--dots)" />
+              {isSeen && needsMap(flowNodes.length) ? <Overview /> : null}
+              <Reaching />
+              <SeveralBar />
+              <CanvasTools />
+            </ReactFlow>
+          </LabelLayerContext>
+        </WholeContext>
       </SeenContext>
       {empty && !live ? <EmptyCanvas /> : null}
       <FindBar />

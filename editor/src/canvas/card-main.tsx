@@ -7,7 +7,8 @@ import { cutWhere, wordsPx } from './layout.ts'
 interface CardMainProps {
   id: string
   name: string
-  summary: string
+  /** Undefined where it is drawn later. */
+  summary: string | undefined
   /** What it is called, in a sentence with its place. */
   spoken: string
   /** Whether Tab comes here. */
@@ -45,9 +46,11 @@ export function CardMain({ id, name, summary, spoken, stop, children }: CardMain
         <span className="card-name" data-fit={cutWhere(name, wordsPx, 14)}>
           {name}
         </span>
-        <span className="card-summary" data-fit={cutWhere(summary, 1.5 * wordsPx, 12)}>
-          {summary}
-        </span>
+        {summary === undefined ? null : (
+          <span className="card-summary" data-fit={cutWhere(summary, 1.5 * wordsPx, 12)}>
+            {summary}
+          </span>
+        )}
       </span>
     </div>
   )

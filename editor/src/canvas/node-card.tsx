@@ -13,18 +13,26 @@ import { EdgeCount } from './edge-count.tsx'
 import { type Face, useFace } from './faces.tsx'
 import { cardWidth, cutWhere, outletWordsPx } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
-import { SeenContext } from './seen.ts'
+import { SeenContext, WholeContext } from './seen.ts'
 
 export type CardNode = Node<Record<string, never>, 'card'>
 
 /** One step on the canvas, whatever its type: what it is, what it does, and its ways out. */
-export const NodeCard = memo(function NodeCard({ id, selected }: NodeProps<CardNode>) {
+export const NodeCard = memo(function NodeCard({ id, selected, height }: NodeProps<CardNode>) {
   const face = useFace(id)
-  return face ? <Card face={face} selected={selected ?? false} /> : null
+  const whole = use(WholeContext)
+  return face ? <Card face={face} selected={selected ?? false} roughPx={whole ? undefined : height} /> : null
 })
 
+interface CardProps {
+  face: Face
+  selected: boolean
+  /** Its height, where it is not drawn whole yet. */
+  roughPx: number | undefined
+}
+
 /** React Flow draws a step anew with its size, and when it is dragged: none of that is the card's. */
-const Card = memo(function Card({ face, selected }: { face: Face; selected: boolean }) {
+const Card = memo(function Card({ face, selected, roughPx }: CardProps) {
   const { t, language } = useWords()
   const { types, live } = useStores()
   const { node, linked, receives, stop } = face
@@ -32,7 +40,8 @@ const Card = memo(function Card({ face, selected }: { face: Face; selected: bool
   const type = types.get(node.type)
   const outlets = outletsOfNode(node, types, language, linked)
   const name = nameOf(node, types, language)
-  const summary = summaryOf(node, types, language) ?? t('canvas.unknownType', { type: node.type })
+  const whole = roughPx === undefined
+  const summary = whole ? (summaryOf(node, types, language) ?? t('canvas.unknownType', { type: node.type })) : undefined
   useMovedHandles(id, outlets.map(({ outlet }) => outlet).join(' '))
 
   return (
@@ -42,16 +51,33 @@ const Card = memo(function Card({ face, selected }: { face: Face; selected: bool
       data-selected={selected}
       data-receives={receives}
       data-unknown={type === undefined}
-      style={{ width: cardWidth(outlets.length) }}
+      style={{ width: cardWidth(outlets.length), ...(whole ? {} : { height: roughPx }) }}
     >
-      {type?.entry ? null : (
+      {whole && !type?.entry ? (
         <Handle type="target" position={Position.Top} className="handle-in" isConnectable={!live} />
-      )}
+      ) : null}
       <CardMain id={id} name={name} summary={summary} spoken={face.spoken} stop={stop}>
         <NodeIcon shapes={type?.icon} category={type?.category} />
       </CardMain>
       <Beside id={id} name={name} reached={face.reached} />
       {live ? <LiveNumbers id={id} name={name} /> : null}
+      {whole ? <WaysOut id={id} name={name} outlets={outlets} linked={linked} stop={stop} /> : null}
+    </div>
+  )
+})
+
+interface WaysOutProps {
+  id: string
+  name: string
+  outlets: readonly OutletLabel[]
+  linked: readonly string[]
+  stop: boolean
+}
+
+function WaysOut({ id, name, outlets, linked, stop }: WaysOutProps) {
+  const { live } = useStores()
+  return (
+    <>
       {outlets.length > 1 ? (
         <div className="card-outlets" style={{ gridTemplateColumns: `repeat(${outlets.length}, 1fr)` }}>
           {outlets.map(({ outlet, label }) => (
@@ -80,9 +106,9 @@ const Card = memo(function Card({ face, selected }: { face: Face; selected: bool
           </Fragment>
         )
       })}
-    </div>
+    </>
   )
-})
+}
 
 /** What stands at a card's edges: when somebody comes here, what is wrong, who is at it. */
 function Beside({ id, name, reached }: { id: string; name: string; reached: boolean }) {

@@ -4,12 +4,17 @@ import { useStores } from '../store/editor-stores.tsx'
 import { cardHeightPx, cardWidth, fitting } from './layout.ts'
 import { rememberedView, rememberView, type Viewport } from './remembered-view.ts'
 
+/** Below it small words are some pixels high, and no place of a card is pressed. */
+const farZoom = 0.35
+/** A drawing of more cards does not fit nearer. */
+const farCards = 60
+
 /** A journey opens as it was left; fitted where it was never looked at, or where nothing would be seen. */
 export function useRememberedView() {
   const { id, document, live } = useStores()
   const { fitView } = useReactFlow()
   const key = live ? `${id} live` : id
-  const [{ view, whole, props }] = useState(() => {
+  const [{ view, whole, isFar, props }] = useState(() => {
     const { nodes } = document.getState().journey
     const left = viewOfThisWindow(rememberedView(key))
     const view = left && nodes.some(({ position }) => isSeen(left, position)) ? left : undefined
@@ -17,6 +22,7 @@ export function useRememberedView() {
     return {
       view,
       whole: fitting(nodes.length, live),
+      isFar: view ? view.zoom < farZoom : nodes.length > farCards,
       props: view ? { defaultViewport: view, onMoveEnd } : { onMoveEnd },
     }
   })
@@ -24,7 +30,7 @@ export function useRememberedView() {
   useEffect(() => {
     if (!view) void fitView(whole)
   }, [view, whole, fitView])
-  return props
+  return { isFar, props }
 }
 
 /** What was looked at in a window of another size, on a telephone say, is of no use in this one. */

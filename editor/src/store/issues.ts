@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { checkJourney } from '../api/journeys.ts'
+import { afterFirstView } from '../shell/first-view.ts'
 import { useStores } from './editor-stores.tsx'
 
 export const issuesKey = (journey: string) => ['check', journey]
@@ -9,7 +10,11 @@ export function useIssues() {
   const { id, live, document } = useStores()
   return useQuery({
     queryKey: issuesKey(id),
-    queryFn: () => checkJourney(id, document.getState().journey),
+    // The whole drawing goes with it: seen first.
+    queryFn: async () => {
+      await afterFirstView()
+      return checkJourney(id, document.getState().journey)
+    },
     enabled: !live,
     staleTime: Number.POSITIVE_INFINITY,
   })
