@@ -16,7 +16,7 @@ export function VersionsCounted({ journey, live }: { journey: string; live: numb
   const more = inside.some(({ number }) => number !== live) ? ` · ${said.join(', ')}` : ''
   return (
     <span className="quiet wide-only" title={t('live.allVersionsText', { number: live })}>
-      {t('live.allVersions', { last: live })}
+      {`· ${t('live.allVersions', { last: live })}`}
       {more}
     </span>
   )
