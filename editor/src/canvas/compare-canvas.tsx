@@ -19,7 +19,7 @@ import { EditorContext, useSession, useStores } from '../store/editor-stores.tsx
 import { ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { type ComparedEdge, type ComparedNode, compareFlow } from './compare-flow.ts'
-import { cardWidth, fitting } from './layout.ts'
+import { cardWidth, fitting, roomOfWindow } from './layout.ts'
 import { MarkSign } from './mark-sign.tsx'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
@@ -56,7 +56,10 @@ export default function CompareCanvas() {
               minZoom={0.1}
               maxZoom={2}
               fitView
-              fitViewOptions={fitting(flow.nodes.length, false)}
+              fitViewOptions={fitting(
+                flow.nodes.map(({ position }) => position),
+                roomOfWindow(),
+              )}
             >
               <Background gap={24} size={1.5} color="var(--dots)" />
               <CanvasTools />

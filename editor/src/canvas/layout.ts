@@ -42,13 +42,40 @@ export function placeBehind(from: Point, outlets: readonly OutletLabel[], outlet
 /** A drawing of so few steps needs no map. */
 export const needsMap = (nodes: number): boolean => nodes > 8
 
-/** How all of it is brought into view: beside the map, and below what a watched journey says while nobody has entered. */
-export const fitting = (nodes: number, live: boolean) => ({
-  padding: { x: 0.15, top: live ? '112px' : 0.15, bottom: needsMap(nodes) ? '136px' : 0.15 } as const,
-  maxZoom: 1,
-})
-
 export interface Size {
   width: number
   height: number
 }
+
+const marginPx = 40
+/** What the map takes of its corner, its own margin included. */
+const map: Size = { width: 160 + 32, height: 112 + 24 }
+
+/**
+ * How all of it is brought into view in a room of a size: never above 100 %, and beside the map or above it, whichever shows
+ * it larger. A journey that is higher than wide needs no room below it for a map that stands in a corner.
+ */
+export function fitting(places: readonly Point[], room: Size) {
+  const hasMap = needsMap(places.length)
+  const span = (along: 'x' | 'y', last: number) => {
+    const all = places.map((place) => place[along])
+    return Math.max(...all) - Math.min(...all) + last
+  }
+  const drawing = { width: span('x', leastWidthPx), height: span('y', cardHeightPx) }
+  const zoomWith = (left: number, bottom: number) =>
+    Math.min((room.width - left - marginPx) / drawing.width, (room.height - marginPx - bottom) / drawing.height, 1)
+  const beside = hasMap && zoomWith(map.width, marginPx) > zoomWith(marginPx, map.height)
+  const px = (length: number) => `${length}px` as const
+  return {
+    padding: {
+      top: px(marginPx),
+      right: px(marginPx),
+      bottom: px(hasMap && !beside ? map.height : marginPx),
+      left: px(beside ? map.width : marginPx),
+    },
+    maxZoom: 1,
+  }
+}
+
+/** What the window has for a drawing, about. */
+export const roomOfWindow = (): Size => ({ width: window.innerWidth, height: window.innerHeight - 56 })

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
-import { cardHeightPx, cardWidth, fitting } from './layout.ts'
+import { cardHeightPx, cardWidth, fitting, roomOfWindow } from './layout.ts'
 import { rememberedView, rememberView, type Viewport } from './remembered-view.ts'
 
 /** Below it small words are some pixels high, and no place of a card is pressed. */
@@ -21,7 +21,10 @@ export function useRememberedView() {
     const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, { ...now, windowPx: window.innerWidth })
     return {
       view,
-      whole: fitting(nodes.length, live),
+      whole: fitting(
+        nodes.map(({ position }) => position),
+        roomOfWindow(),
+      ),
       isFar: view ? view.zoom < farZoom : nodes.length > farCards,
       props: view ? { defaultViewport: view, onMoveEnd } : { onMoveEnd },
     }

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
-import { fitting } from './layout.ts'
+import { fitting, roomOfWindow } from './layout.ts'
 
 /** What zooming and fitting do, for keys and buttons alike. */
 export interface View {
@@ -14,10 +14,16 @@ export interface View {
 
 /** Never animated: whoever asked for less motion gets the same as everybody. */
 export function useView(): View {
-  const { document, session, live } = useStores()
+  const { document, session } = useStores()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   return useMemo(() => {
-    const fit = () => void fitView(fitting(document.getState().journey.nodes.length, live))
+    const fit = () =>
+      void fitView(
+        fitting(
+          document.getState().journey.nodes.map(({ position }) => position),
+          roomOfWindow(),
+        ),
+      )
     return {
       fit,
       fitSelection() {
@@ -28,5 +34,5 @@ export function useView(): View {
       zoomIn: () => void zoomIn(),
       zoomOut: () => void zoomOut(),
     }
-  }, [document, session, live, fitView, zoomIn, zoomOut])
+  }, [document, session, fitView, zoomIn, zoomOut])
 }

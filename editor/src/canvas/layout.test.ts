@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { fitting } from './layout.ts'
+
+const room = { width: 1440, height: 844 }
+const column = (cards: number) => Array.from({ length: cards }, (_, nth) => ({ x: 0, y: nth * 160 }))
+const row = (cards: number) => Array.from({ length: cards }, (_, nth) => ({ x: nth * 296, y: 0 }))
+
+test('a journey is never shown above its own size', () => {
+  for (const places of [[], column(1), column(20), row(20)]) expect(fitting(places, room).maxZoom).toBe(1)
+})
+
+test('a high journey takes all of the height, beside the map', () => {
+  expect(fitting(column(12), room).padding).toMatchObject({ top: '40px', bottom: '40px', left: '192px' })
+})
+
+test('a wide journey takes all of the width, above the map', () => {
+  expect(fitting(row(12), room).padding).toMatchObject({ left: '40px', right: '40px', bottom: '136px' })
+})
+
+test('where there is no map nothing is kept free for one', () => {
+  expect(fitting(column(4), room).padding).toMatchObject({ left: '40px', bottom: '40px' })
+})
