@@ -25,7 +25,8 @@ export function useRememberedView() {
         nodes.map(({ position }) => position),
         roomOfWindow(),
       ),
-      isFar: view ? view.zoom < farZoom : nodes.length > farCards,
+      // Watched cards are measured whole.
+      isFar: !live && (view ? view.zoom < farZoom : nodes.length > farCards),
       props: view ? { defaultViewport: view, onMoveEnd } : { onMoveEnd },
     }
   })
