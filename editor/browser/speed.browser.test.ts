@@ -46,6 +46,7 @@ test('a letter typed into a form draws one card anew', async () => {
 declare global {
   interface Window {
     drawnAnew: Promise<string[]>
+    first?: { summaries: number; heights: number[] }
     seenMs?: number
   }
 }
@@ -112,6 +113,33 @@ test('lines stand at the handles from the first drawing on, with one line of wor
     expect(Math.max(...apart)).toBeLessThan(1)
     await page.context().close()
   }
+})
+
+test('cards that open too far away to be read get their words and handles after they were seen, and nothing moves', async () => {
+  const steps = Array.from({ length: 80 }, (_, nth): [string, string, { duration: string }] => [
+    `w${nth}`,
+    'wait',
+    { duration: `PT${nth + 1}H` },
+  ])
+  const id = await draw(wend, inARow(['in', 'entry-event', { event: 'bought' }], ...steps))
+  const { page } = await signIn(browser, wend)
+  await page.addInitScript(() => {
+    const look = () => {
+      const cards = [...document.querySelectorAll<HTMLElement>('.react-flow__node')]
+      if (cards.length < 81) return requestAnimationFrame(look)
+      const summaries = document.querySelectorAll('.card-summary').length
+      window.first = { summaries, heights: cards.map(({ offsetHeight }) => offsetHeight) }
+    }
+    look()
+  })
+  await page.goto(`${wend.url}/journeys/${id}`)
+  await expect.poll(() => page.locator('.card-summary').count()).toBe(81)
+  await expect.poll(() => page.locator('.react-flow__handle').count()).toBe(80 + 81)
+  const first = await page.evaluate(() => window.first)
+  const heights = await page
+    .locator('.react-flow__node')
+    .evaluateAll((cards) => cards.map((card) => card instanceof HTMLElement && card.offsetHeight))
+  expect(first).toEqual({ summaries: 0, heights })
 })
 
 test('what a journey shows is asked for once, before its code is there; an answer that fails is asked for again', async () => {
