@@ -20,3 +20,8 @@ test('a wide journey takes all of the width, above the map', () => {
 test('where there is no map nothing is kept free for one', () => {
   expect(fitting(column(4), room).padding).toMatchObject({ left: '40px', bottom: '40px' })
 })
+
+test('on a telephone there is no map, and the tools lie below the drawing', () => {
+  const { padding } = fitting(column(12), { width: 390, height: 700 })
+  expect(padding).toMatchObject({ left: '40px', bottom: '64px' })
+})

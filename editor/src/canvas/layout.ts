@@ -50,13 +50,17 @@ export interface Size {
 const marginPx = 40
 /** What the map takes of its corner, its own margin included. */
 const map: Size = { width: 160 + 32, height: 112 + 24 }
+/** Narrower rooms have no map, and the tools lie below the drawing rather than beside it. */
+const narrowPx = 768
+const toolsPx = 64
 
 /**
  * How all of it is brought into view in a room of a size: never above 100 %, and beside the map or above it, whichever shows
  * it larger. A journey that is higher than wide needs no room below it for a map that stands in a corner.
  */
 export function fitting(places: readonly Point[], room: Size) {
-  const hasMap = needsMap(places.length)
+  const isNarrow = room.width < narrowPx
+  const hasMap = !isNarrow && needsMap(places.length)
   const span = (along: 'x' | 'y', last: number) => {
     const all = places.map((place) => place[along])
     return Math.max(...all) - Math.min(...all) + last
@@ -70,7 +74,7 @@ export function fitting(places: readonly Point[], room: Size) {
     padding: {
       top: px(marginPx),
       right: px(marginPx),
-      bottom: px(hasMap && !beside ? map.height : marginPx),
+      bottom: px(isNarrow ? toolsPx : hasMap && !beside ? map.height : marginPx),
       left: px(beside ? map.width : marginPx),
     },
     maxZoom: 1,
