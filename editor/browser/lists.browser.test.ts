@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { ask, did, draw, inARow, publish } from './by-api.ts'
 import { openWend, signIn, startBrowser } from './wend.ts'
 
@@ -66,6 +67,43 @@ test('steps are called as in the version that a customer is on; mail that the lo
   const touch = page.locator('[data-kind="touch"]')
   await expect.poll(() => touch.innerText()).toContain('First hello')
   expect(await touch.innerText()).toContain('kept here: the local outbox')
+})
+
+test('the outbox shows tests among all that was sent, each marked, and what was opened or clicked by its address', async () => {
+  const id = await mailing('read')
+  await did(wend, 'read', { u4: { email: 'dora@example.com' }, u5: { email: 'emma@example.com' } })
+  const node = { id: 'mail', type: 'send-email', version: 1, config: { subject: 'Welcome', body: '<p>Welcome</p>' } }
+  await ask(wend, 'POST', '/v1/messages/test', { node, journey: { id, name: 'Welcomes' }, to: 'me@example.com' })
+  const mails = z.object({ items: z.array(z.object({ id: z.string() })) })
+  const mailsOf = async () => mails.parse((await ask(wend, 'GET', '/v1/outbox?recipient=dora@example.com')).json).items
+  await expect.poll(async () => (await mailsOf()).length).toBe(1)
+  const { page, faults } = await signIn(browser, wend)
+  await page.goto(`${wend.url}/outbox?journey=${id}`)
+  const rows = page.locator('.touch-row')
+  await expect.poll(() => rows.count()).toBe(3)
+  const marked = rows.filter({ has: page.getByText('Test', { exact: true }) })
+  expect(await marked.count()).toBe(1)
+  await marked.click()
+  await page.getByRole('article', { name: '[Test] Welcome' }).getByText('Test, sent by').waitFor()
+
+  // Dora reads hers.
+  const [mail] = await mailsOf()
+  const { html } = z
+    .object({ html: z.string() })
+    .parse((await ask(wend, 'GET', `/v1/outbox/${encodeURIComponent(mail?.id ?? '')}`)).json)
+  await fetch(wend.url + new URL(/<img src="([^"]+)"/.exec(html)?.[1] ?? '', wend.url).pathname)
+  await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'opened' })
+  await expect.poll(() => page.url()).toContain('state=opened')
+  await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringMatching(/dora@example\.com.*opened/s)])
+  await page.reload()
+  await expect.poll(() => rows.count()).toBe(1)
+  await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'clicked' })
+  await page.getByRole('heading', { name: 'No such messages' }).waitFor()
+
+  const chinese = await signIn(browser, wend, { locale: 'zh-CN' })
+  await chinese.page.goto(`${wend.url}/outbox?journey=${id}`)
+  await chinese.page.locator('.touch-row').getByText('测试', { exact: true }).waitFor()
+  expect(faults).toEqual([])
 })
 
 test('a journey whose draft says something else than its version tells so in the list', async () => {

@@ -1,12 +1,14 @@
 import type { Channels } from '@wend/engine/channels/create-channels'
 import { previewNode } from '@wend/engine/messages/preview'
 import { mostTests, sendTest } from '@wend/engine/messages/test-send'
+import { listMessages, messageKinds } from '@wend/engine/reads/messages'
 import { listTestMessages } from '@wend/engine/reads/test-messages'
 import { z } from 'zod'
 import { issue, Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
-import { listOf, pageQuery } from '../schemas.ts'
-import { preview, previewBody, testBody, tested, testMessage } from './schemas.ts'
+import { filterText, listOf, pageQuery } from '../schemas.ts'
+import { soughtState } from '../touches/routes.ts'
+import { message, preview, previewBody, testBody, tested, testMessage } from './schemas.ts'
 
 const tag = 'Messages'
 /** A body may be as long as a journey file's text fields allow. */
@@ -70,6 +72,28 @@ export const messageRoutes = (channels: Channels): Route[] => [
     handle: async ({ engine, access, query }) => ({
       status: 200,
       body: await listTestMessages(engine, access.workspace, query),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/messages',
+    tag,
+    summary: 'Everything sent or held back, and what was sent as a test, newest first',
+    caller: 'operator',
+    query: z.strictObject({
+      kind: z.enum(messageKinds).optional(),
+      customer: filterText.optional(),
+      journey: filterText.optional(),
+      node: filterText.optional(),
+      channel: filterText.optional(),
+      state: soughtState.optional(),
+      ...pageQuery,
+    }),
+    body: noBody,
+    answers: { 200: { description: 'Messages', schema: listOf(message) } },
+    handle: async ({ engine, access, query }) => ({
+      status: 200,
+      body: await listMessages(engine, access.workspace, query),
     }),
   }),
 ]

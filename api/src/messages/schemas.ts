@@ -1,3 +1,5 @@
+import { messageKinds } from '@wend/engine/reads/messages'
+import { touchStates } from '@wend/engine/reads/touches'
 import { jsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
 import { instant, issueSchema } from '../schemas.ts'
@@ -86,3 +88,27 @@ export const testMessage = z
     keptHere: z.boolean().meta({ description: 'Caught by the local outbox: nobody outside got it' }),
   })
   .meta({ id: 'TestMessage' })
+
+export const message = z
+  .object({
+    kind: z.enum(messageKinds).meta({ description: '`touch`: to a customer; `test`: to its author' }),
+    id: z.string().meta({ description: 'The touch’s or the test’s' }),
+    at: instant,
+    customer: z.string().nullable().meta({ description: 'Whom it was for; of a test: whose values it shows' }),
+    customerName: z.string().nullable().meta({ description: 'Her name or e-mail address, where one is known' }),
+    journey: z.uuid().nullable(),
+    journeyName: z.string().nullable(),
+    node: z.string(),
+    version: z.int().nullable().meta({ description: 'Of a touch: the version of the journey that it was sent by' }),
+    channel,
+    state: z.enum(touchStates),
+    reason: z.string().nullable(),
+    content,
+    attempts: z.int().nullable().meta({ description: 'Of a touch' }),
+    keptHere: z.boolean().meta({ description: 'Caught by the local outbox: nobody outside got it' }),
+    openedAt: instant.nullable().meta({ description: 'When she opened it first, as far as its channel tells' }),
+    clickedAt: instant.nullable().meta({ description: 'When she first followed a link in it' }),
+    by: z.string().nullable().meta({ description: 'Of a test: who sent it' }),
+    recipient: z.string().nullable().meta({ description: 'Of a test: whereto' }),
+  })
+  .meta({ id: 'Message' })

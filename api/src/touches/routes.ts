@@ -1,4 +1,4 @@
-import { listTouches, readTouch, touchStates } from '@wend/engine/reads/touches'
+import { listTouches, readTouch, soughtStates, touchStates } from '@wend/engine/reads/touches'
 import { jsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
 import { noBody, noQuery, type Route, route } from '../route.ts'
@@ -30,6 +30,10 @@ const touch = z
   })
   .meta({ id: 'Touch' })
 
+export const soughtState = z
+  .enum(soughtStates)
+  .meta({ description: 'How far it came; `opened` and `clicked` as far as its channel tells' })
+
 export const touchRoutes: Route[] = [
   route({
     method: 'get',
@@ -42,7 +46,7 @@ export const touchRoutes: Route[] = [
       journey: filterText.optional(),
       node: filterText.optional(),
       channel: filterText.optional(),
-      state: z.enum(touchStates).optional(),
+      state: soughtState.optional(),
       ...pageQuery,
     }),
     body: noBody,

@@ -49,34 +49,3 @@ export const useEnrollments = (journey: string, behind: Behind, period?: Period)
     getNextPageParam: onward,
     refetchInterval: 5000,
   })
-
-/** Which touches a list shows; empty: any. */
-export interface TouchFilter {
-  channel: string
-  state: string
-  customer: string
-  journey: string
-}
-
-export const useTouches = ({ channel, state, customer, journey }: TouchFilter, enabled: boolean) =>
-  useInfiniteQuery({
-    queryKey: ['touches', channel, state, customer, journey],
-    queryFn: ({ pageParam }) => {
-      const known = touchStates.find((one) => one === state)
-      const query = {
-        ...(channel === '' ? {} : { channel }),
-        ...(known === undefined ? {} : { state: known }),
-        ...(customer === '' ? {} : { customer }),
-        ...(journey === '' ? {} : { journey }),
-        ...from(pageParam),
-      }
-      return body(client.GET('/v1/touches', { params: { query } }))
-    },
-    initialPageParam: first,
-    getNextPageParam: onward,
-    placeholderData: keepPreviousData,
-    enabled,
-    refetchInterval: 3000,
-  })
-
-export const touchStates = ['delivered', 'sending', 'retrying', 'failed', 'blocked', 'in-doubt'] as const

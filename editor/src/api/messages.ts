@@ -5,7 +5,7 @@ import { first, from, onward } from './pages.ts'
 
 type Schemas = components['schemas']
 export type Preview = Schemas['Preview']
-export type TestMessage = Schemas['TestMessage']
+export type Message = Schemas['Message']
 export type TestedNode = Schemas['TestedNode']
 export type PreviewedNode = Schemas['PreviewedNode']
 
@@ -20,14 +20,46 @@ export const usePreview = (asked: PreviewedNode) =>
 
 export const sendTest = (asked: TestedNode) => body(client.POST('/v1/messages/test', { body: asked }))
 
-export const useTestMessages = (enabled: boolean) =>
+/** What a message is sought by: how far it came, and what was done with it since. */
+export const soughtStates = [
+  'delivered',
+  'opened',
+  'clicked',
+  'sending',
+  'retrying',
+  'failed',
+  'blocked',
+  'in-doubt',
+] as const
+
+/** Which messages a list shows; empty: any. */
+interface MessageFilter {
+  tests: boolean
+  channel: string
+  state: string
+  customer: string
+  journey: string
+}
+
+export const useMessages = ({ tests, channel, state, customer, journey }: MessageFilter) =>
   useInfiniteQuery({
-    queryKey: ['test-messages'],
-    queryFn: ({ pageParam }) => body(client.GET('/v1/messages/tests', { params: { query: from(pageParam) } })),
+    queryKey: ['messages', tests, channel, state, customer, journey],
+    queryFn: ({ pageParam }) => {
+      const known = soughtStates.find((one) => one === state)
+      const query = {
+        ...(tests ? { kind: 'test' as const } : {}),
+        ...(channel === '' ? {} : { channel }),
+        ...(known === undefined ? {} : { state: known }),
+        ...(customer === '' ? {} : { customer }),
+        ...(journey === '' ? {} : { journey }),
+        ...from(pageParam),
+      }
+      return body(client.GET('/v1/messages', { params: { query } }))
+    },
     initialPageParam: first,
     getNextPageParam: onward,
-    enabled,
-    refetchInterval: 5000,
+    placeholderData: keepPreviousData,
+    refetchInterval: 3000,
   })
 
 /** A few of the newest customers, or those that a search finds: to choose whose values a preview shows. */

@@ -915,6 +915,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything sent or held back, and what was sent as a test, newest first */
+        get: operations["getMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/templates": {
         parameters: {
             query?: never;
@@ -2220,6 +2237,50 @@ export interface components {
             };
             /** @description Caught by the local outbox: nobody outside got it */
             keptHere: boolean;
+        };
+        Message: {
+            /**
+             * @description `touch`: to a customer; `test`: to its author
+             * @enum {string}
+             */
+            kind: "touch" | "test";
+            /** @description The touch’s or the test’s */
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             */
+            at: string;
+            /** @description Whom it was for; of a test: whose values it shows */
+            customer: string | null;
+            /** @description Her name or e-mail address, where one is known */
+            customerName: string | null;
+            journey: string | null;
+            journeyName: string | null;
+            node: string;
+            /** @description Of a touch: the version of the journey that it was sent by */
+            version: number | null;
+            /** @description `email`, `inbox` or `webhook` */
+            channel: string;
+            /** @enum {string} */
+            state: "sending" | "retrying" | "delivered" | "failed" | "blocked" | "in-doubt";
+            reason: string | null;
+            /** @description As the channel keeps and sends it; secrets by name */
+            content: {
+                [key: string]: components["schemas"]["__schema2"];
+            };
+            /** @description Of a touch */
+            attempts: number | null;
+            /** @description Caught by the local outbox: nobody outside got it */
+            keptHere: boolean;
+            /** @description When she opened it first, as far as its channel tells */
+            openedAt: string | null;
+            /** @description When she first followed a link in it */
+            clickedAt: string | null;
+            /** @description Of a test: who sent it */
+            by: string | null;
+            /** @description Of a test: whereto */
+            recipient: string | null;
         };
         Template: {
             id: string;
@@ -6684,7 +6745,7 @@ export interface operations {
                 journey?: string;
                 node?: string;
                 channel?: string;
-                state?: "sending" | "retrying" | "delivered" | "failed" | "blocked" | "in-doubt";
+                state?: "sending" | "retrying" | "delivered" | "failed" | "blocked" | "in-doubt" | "opened" | "clicked";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description The most that one page holds */
@@ -7041,6 +7102,77 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TestMessage"][];
+                        /** @description The cursor of the next page; null at the end */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessages: {
+        parameters: {
+            query?: {
+                kind?: "touch" | "test";
+                customer?: string;
+                journey?: string;
+                node?: string;
+                channel?: string;
+                state?: "sending" | "retrying" | "delivered" | "failed" | "blocked" | "in-doubt" | "opened" | "clicked";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The most that one page holds */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Message"][];
                         /** @description The cursor of the next page; null at the end */
                         next: string | null;
                     };

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePastEvents, useSomeCustomers } from '../api/messages.ts'
 import { sayAgo } from '../i18n/say.ts'
+import { useNow } from '../i18n/use-now.ts'
 import { objectOf } from '../store/json.ts'
 import { usePreviewed } from './previewed.ts'
 import { useSettled } from './use-settled.ts'
@@ -48,6 +49,8 @@ export function CustomerPicker() {
 /** What she did that stands for `event` and `entry`. */
 export function EventPicker({ begins }: { begins: readonly string[] }) {
   const { t, i18n } = useTranslation()
+  // Options hold text alone, so no `Ago`: its clock.
+  const now = useNow()
   const id = useId()
   const customer = usePreviewedCustomer()
   const events = usePastEvents(customer).data ?? []
@@ -67,7 +70,7 @@ export function EventPicker({ begins }: { begins: readonly string[] }) {
         {events.length === 0 ? <option value={0}>{t('messages.noEvent')}</option> : null}
         {events.map((one, nth) => (
           <option key={`${one.messageId}`} value={nth}>
-            {one.name} · {sayAgo(one.at, i18n.language)}
+            {one.name} · {sayAgo(one.at, i18n.language, now)}
           </option>
         ))}
       </select>

@@ -5,7 +5,8 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { type PreviewedNode, sendTest } from '../api/messages.ts'
-import { wordFor } from '../i18n/word-for.ts'
+import { useWorkspace } from '../api/settings.ts'
+import { sayReason, sayTouchState } from '../i18n/word-for.ts'
 import { remedy } from '../shell/failure.tsx'
 
 const stored = 'wend.test-address'
@@ -17,11 +18,13 @@ export function SendTest({ asked, channel }: { asked: PreviewedNode; channel: st
   const id = useId()
   const [to, setTo] = useState(() => localStorage.getItem(stored) ?? '')
   const mail = channel === 'email'
+  const workspace = useWorkspace().data
+  const keptHere = mail && workspace?.delivery.smtp === null
   const send = useMutation({
     mutationFn: () => sendTest({ ...asked, ...(mail ? { to: to.trim() } : {}) }),
     onSuccess: () => {
       if (mail) localStorage.setItem(stored, to.trim())
-      return queries.invalidateQueries({ queryKey: ['test-messages'] })
+      return queries.invalidateQueries({ queryKey: ['messages'] })
     },
   })
   const submit = (event: FormEvent) => {
@@ -58,9 +61,9 @@ export function SendTest({ asked, channel }: { asked: PreviewedNode; channel: st
         {send.data ? (
           <>
             <span className="touch-state" data-state={send.data.state}>
-              {wordFor(t, 'touchStates', send.data.state)}
+              {sayTouchState(t, { state: send.data.state, keptHere })}
             </span>{' '}
-            {send.data.reason === undefined ? null : `${wordFor(t, 'blockedReasons', send.data.reason)} `}
+            {send.data.reason === undefined ? null : `${sayReason(t, send.data.reason)} `}
             <Link to={`/outbox?tests=1&touch=${send.data.id}`} target="_blank">
               {t('messages.seeTest')}
             </Link>

@@ -2,36 +2,31 @@ import { Button, Input } from 'antd'
 import { Search, Send, X } from 'lucide-react'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
-import { touchStates, useTouches } from '../api/customers.ts'
-import { useTestMessages } from '../api/messages.ts'
+import { type Message, soughtStates, useMessages } from '../api/messages.ts'
 import { sayTouchState, wordFor } from '../i18n/word-for.ts'
+import { Ago } from '../shell/ago.tsx'
 import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
 import { CustomerName } from './customer-name.tsx'
 import { JourneyName } from './node-name.tsx'
-import { entryOfTest, entryOfTouch, type OutboxEntry, titleOf } from './outbox-entry.ts'
+import { titleOf, whoGot } from './outbox-entry.ts'
 import { TouchView } from './touch-view.tsx'
 import '../styles/lists.css'
 import '../styles/opens.css'
-import { Ago } from '../shell/ago.tsx'
 
 const channels = ['email', 'webhook', 'inbox'] as const
 
-/** Everything that was sent or held back, and what was sent as a test. What is asked for stands in the address. */
+/** Everything that was sent or held back, and what was sent as a test, marked. What is asked for stands in the address. */
 export function Outbox() {
   const { t } = useTranslation()
   const { read, write } = useAddress()
   const tests = read('tests') !== ''
   const customer = useDeferredValue(read('customer').trim())
   const filter = { channel: read('channel'), state: read('state'), customer, journey: read('journey') }
-  const touches = useTouches(filter, !tests)
-  const sentTests = useTestMessages(tests)
-  const list = tests ? sentTests : touches
-  const items = tests
-    ? (sentTests.data?.pages ?? []).flatMap((page) => page.items.map(entryOfTest))
-    : (touches.data?.pages ?? []).flatMap((page) => page.items.map(entryOfTouch))
+  const list = useMessages({ ...filter, tests })
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   const chosen = items.find(({ id }) => id === read('touch'))
   const nothing = list.isSuccess && items.length === 0
   const filtered = Object.values(filter).some((value) => value !== '')
@@ -85,9 +80,9 @@ export function Outbox() {
               onChange={({ target }) => write({ state: target.value })}
             >
               <option value="">{t('messages.anyState')}</option>
-              {touchStates.map((state) => (
+              {soughtStates.map((state) => (
                 <option key={state} value={state}>
-                  {wordFor(t, 'touchStates', state)}
+                  {state === 'opened' || state === 'clicked' ? t(`opens.${state}`) : wordFor(t, 'touchStates', state)}
                 </option>
               ))}
             </select>
@@ -145,15 +140,15 @@ export function Outbox() {
 }
 
 interface TouchRowProps {
-  entry: OutboxEntry
+  entry: Message
   chosen: boolean
   choose: () => void
 }
 
 function TouchRow({ entry, chosen, choose }: TouchRowProps) {
   const { t } = useTranslation()
-  const { id, who, customerName, channel, state, at, openedAt, clickedAt } = entry
-  const reaction = clickedAt !== undefined ? 'clicked' : openedAt !== undefined ? 'opened' : undefined
+  const { id, kind, channel, state, at, openedAt, clickedAt } = entry
+  const reaction = clickedAt !== null ? 'clicked' : openedAt !== null ? 'opened' : undefined
   return (
     <button
       type="button"
@@ -165,7 +160,7 @@ function TouchRow({ entry, chosen, choose }: TouchRowProps) {
     >
       <span className="touch-top">
         <span className="touch-who">
-          <CustomerName id={who} name={customerName} />
+          <CustomerName {...whoGot(entry)} />
         </span>
         <Ago at={at} className="quiet" />
       </span>
@@ -173,6 +168,7 @@ function TouchRow({ entry, chosen, choose }: TouchRowProps) {
       <span className="touch-tags">
         <span className="quiet">{wordFor(t, 'channels', channel)}</span>
         <span>
+          {kind === 'test' ? <span className="touch-state">{t('messages.isTest')}</span> : null}
           <span className="touch-state" data-state={state}>
             {sayTouchState(t, entry)}
           </span>

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import type { Message } from '../api/messages.ts'
 import { sayInstant } from '../i18n/say.ts'
 import { sayValue } from '../i18n/say-value.ts'
 import { sayReason, sayTouchState, wordFor } from '../i18n/word-for.ts'
@@ -9,13 +10,13 @@ import { MessageContent } from '../messages/message-content.tsx'
 import { objectOf } from '../store/json.ts'
 import { CustomerName } from './customer-name.tsx'
 import { NodeName } from './node-name.tsx'
-import { type OutboxEntry, titleOf } from './outbox-entry.ts'
+import { titleOf } from './outbox-entry.ts'
 
 /** One message as it reached somebody, and where it came from. */
-export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => void }) {
+export function TouchView({ entry, close }: { entry: Message; close: () => void }) {
   const { t, i18n } = useTranslation()
   const content = objectOf(entry.content)
-  const { customer, from, reason, testBy, openedAt, clickedAt } = entry
+  const { customer, journey, node, reason, by, openedAt, clickedAt } = entry
   const title = titleOf(entry) ?? t('outbox.noSubject')
   return (
     <article className="touch-view" aria-label={title}>
@@ -30,9 +31,9 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
         />
       </header>
       <dl className="touch-facts">
-        {testBy === undefined ? null : <Fact name={t('messages.testOf')}>{testBy}</Fact>}
-        <Fact name={t(testBy === undefined ? 'outbox.to' : 'messages.withValues')}>
-          {customer === undefined ? (
+        {by === null ? null : <Fact name={t('messages.testOf')}>{by}</Fact>}
+        <Fact name={t(by === null ? 'outbox.to' : 'messages.withValues')}>
+          {customer === null ? (
             t('messages.nobody')
           ) : (
             <Link to={`/customers/${encodeURIComponent(customer)}`}>
@@ -42,12 +43,10 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
           {content.to === undefined ? null : <span className="quiet"> {sayValue(content.to)}</span>}
         </Fact>
         {content.from === undefined ? null : <Fact name={t('outbox.from')}>{sayValue(content.from)}</Fact>}
-        {from === undefined ? null : (
+        {journey === null ? null : (
           <Fact name={t('outbox.journey')}>
-            <Link
-              to={`/journeys/${from.journey}${testBy === undefined ? '/live' : ''}?node=${encodeURIComponent(from.node)}`}
-            >
-              {from.name} · <NodeName {...from} />
+            <Link to={`/journeys/${journey}${by === null ? '/live' : ''}?node=${encodeURIComponent(node)}`}>
+              {entry.journeyName} · <NodeName journey={journey} node={node} version={entry.version ?? undefined} />
             </Link>
           </Fact>
         )}
@@ -56,22 +55,22 @@ export function TouchView({ entry, close }: { entry: OutboxEntry; close: () => v
             {sayTouchState(t, entry)}
           </span>{' '}
           <time className="quiet" dateTime={entry.at} title={entry.at}>
-            {entry.attempts === undefined ? '' : `${t('outbox.attempts', { count: entry.attempts })} · `}
+            {entry.attempts === null ? '' : `${t('outbox.attempts', { count: entry.attempts })} · `}
             {sayInstant(entry.at, i18n.language)}
           </time>
           {entry.keptHere && entry.state === 'delivered' ? <p className="quiet">{t('outbox.keptHereText')}</p> : null}
         </Fact>
-        {openedAt === undefined ? null : (
+        {openedAt === null ? null : (
           <Fact name={t('opens.openedFact')}>
             <time dateTime={openedAt}>{sayInstant(openedAt, i18n.language)}</time>
           </Fact>
         )}
-        {clickedAt === undefined ? null : (
+        {clickedAt === null ? null : (
           <Fact name={t('opens.clickedFact')}>
             <time dateTime={clickedAt}>{sayInstant(clickedAt, i18n.language)}</time>
           </Fact>
         )}
-        {reason === undefined ? null : <Fact name={t('outbox.reason')}>{sayReason(t, reason)}</Fact>}
+        {reason === null ? null : <Fact name={t('outbox.reason')}>{sayReason(t, reason)}</Fact>}
       </dl>
       <MessageContent channel={entry.channel} content={content} />
     </article>

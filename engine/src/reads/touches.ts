@@ -57,10 +57,23 @@ const joins = `JOIN customer ON customer.workspace = touch.workspace AND custome
   JOIN journey ON journey.workspace = touch.workspace AND journey.id = touch.journey
   JOIN enrollment ON enrollment.workspace = touch.workspace AND enrollment.id = touch.enrollment`
 
-const place = z.tuple([cursorInstant, z.guid(), cursorInteger])
+/** What a list of touches is asked for by: how far they came, and what was done with them since. */
+export const soughtStates = [...touchStates, 'opened', 'clicked'] as const
+
+/** SQL: which touches a list shows. `$1` to `$9`: the workspace, the filter, and the place of its cursor. Who clicks has opened. */
+export const fitsTouch = `touch.workspace = $1
+        AND ($2::bigint IS NULL OR touch.customer = $2)
+        AND ($3::uuid IS NULL OR touch.journey = $3)
+        AND ($4::text IS NULL OR touch.node = $4)
+        AND ($5::text IS NULL OR touch.channel = $5)
+        AND ($6::text IS NULL OR CASE $6 WHEN 'opened' THEN touch.opened_at IS NOT NULL
+                                         WHEN 'clicked' THEN touch.opened_at IS NOT NULL AND touch.clicked_at IS NOT NULL
+                                         ELSE touch.state = $6 END)
+        AND ($7::timestamptz IS NULL OR (touch.created_at, touch.enrollment, touch.visit) < ($7, $8::uuid, $9::integer))`
+export const touchPlace = z.tuple([cursorInstant, z.guid(), cursorInteger])
 
 /** Of content on one page, compressed as Postgres holds it: e-mails may be megabytes. */
-const mostStoredBytes = 1_000_000
+export const mostStoredBytes = 1_000_000
 
 /** Touches, newest first. A page of large ones holds fewer than `limit`. */
 export async function listTouches(
@@ -68,7 +81,7 @@ export async function listTouches(
   workspace: number,
   { customer, journey, node, channel, state, cursor, limit }: TouchFilter & Page,
 ): Promise<Listed<Touch>> {
-  const [at, enrollment, visit] = readCursor(place, cursor) ?? []
+  const [at, enrollment, visit] = readCursor(touchPlace, cursor) ?? []
   if (journey !== undefined && !isUuid(journey)) return { items: [], next: null }
   const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
   if (row === undefined) return { items: [], next: null }
@@ -79,13 +92,7 @@ export async function listTouches(
               sum(pg_column_size(touch.content)) OVER (ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC)
                 - pg_column_size(touch.content) AS before
        FROM touch ${joins}
-      WHERE touch.workspace = $1
-        AND ($2::bigint IS NULL OR touch.customer = $2)
-        AND ($3::uuid IS NULL OR touch.journey = $3)
-        AND ($4::text IS NULL OR touch.node = $4)
-        AND ($5::text IS NULL OR touch.channel = $5)
-        AND ($6::text IS NULL OR touch.state = $6)
-        AND ($7::timestamptz IS NULL OR (touch.created_at, touch.enrollment, touch.visit) < ($7, $8::uuid, $9::integer))
+      WHERE ${fitsTouch}
       ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC LIMIT $10)
      SELECT *, (SELECT count(*)::int FROM page) AS found, ${isKeptHere('$1', 'page')} AS "keptHere" FROM page
       WHERE before < ${mostStoredBytes} ORDER BY key DESC, enrollment DESC, nth DESC`,

@@ -53,6 +53,7 @@ export const messages = {
     showAll: 'Show all',
     noTestsTitle: 'No tests yet',
     noTestsText: 'Open a step that sends, write its message, and send it to yourself: it appears here for 30 days.',
+    isTest: 'Test',
     testOf: 'Test, sent by',
     withValues: 'With the values of',
     reasons: {

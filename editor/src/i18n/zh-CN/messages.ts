@@ -54,6 +54,7 @@ export const messages: Pick<Catalog, 'messages'> = {
     showAll: '显示全部',
     noTestsTitle: '还没有测试消息',
     noTestsText: '打开一个触达步骤，写好内容后发送给自己，测试消息会在这里保留 30 天。',
+    isTest: '测试',
     testOf: '测试发送人',
     withValues: '预览用户',
     reasons: {
