@@ -151,7 +151,7 @@ test('12: an untouched new step says that it is to be set up, in grey; red only 
   await setUp.waitFor()
   const [, green = 0, blue = 0] = (await colour(setUp)).match(/\d+/g)?.map(Number) ?? []
   expect(Math.abs(green - blue)).toBeLessThan(40)
-  expect(await first.locator('.problem-badge').count()).toBe(0)
+  expect(await first.locator('.card-problems').count()).toBe(0)
   expect(await inspectorOf(page).locator('.field-issues').count()).toBe(0)
 
   // Left: its problems are told.
@@ -288,4 +288,19 @@ test('the field that has the keyboard stays in view when something is said above
   await say()
   await painted()
   expect(await inspector.evaluate((panel) => panel.scrollTop)).toBe(0)
+})
+
+test('what is said of a step and of no field of it is told once, and not in red where it keeps nothing from going live', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  const drawn = inARow(['in', 'entry-event', { event: 'begun' }], ['alone', 'send-inbox', inbox])
+  await page.goto(`${wend.url}/journeys/${await draw(wend, { ...drawn, edges: [] })}`)
+  const badge = card(page, 'alone').locator('.card-problems')
+  await expect.poll(() => badge.getAttribute('data-severity')).toBe('warning')
+  await page.locator('[data-card="alone"]').click()
+  const told = inspectorOf(page).getByText('No customer can come here.')
+  await told.waitFor()
+  await inspectorOf(page).locator('[data-form]').waitFor()
+  expect(await told.count()).toBe(1)
+  expect(await told.getAttribute('data-severity')).toBe('warning')
+  expect(faults).toEqual([])
 })

@@ -80,6 +80,9 @@ test('31: comparing marks what was added, removed and changed by a sign, lists t
   await expect.poll(() => changed.innerText()).toMatch(/2 hours[\s\S]*1 day/)
   expect(await page.locator('.compared-sign[data-sign="removed"]').count()).toBe(1)
   expect(await page.locator('.compared-sign[data-sign="added"]').count()).toBe(1)
+  // What the sum counts is what stands below it: steps and lines.
+  const sum = history(page).locator('.comparison-sum')
+  expect(await sum.innerText()).toMatch(/Added 2[\s\S]*Removed 2[\s\S]*Changed 1/)
 
   // Any two: the versions the other way round.
   await history(page).getByLabel('Before').selectOption({ label: 'Version 2' })

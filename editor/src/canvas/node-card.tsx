@@ -126,11 +126,16 @@ function Beside({ id, name, reached }: { id: string; name: string; reached: bool
 function ProblemBadge({ id, reached }: { id: string; reached: boolean }) {
   const { t } = useWords()
   const count = useMark('problems', id)
+  const errors = useMark('errors', id)
   const fresh = useSession((state) => state.fresh === id)
   if (count > 0 && fresh) return <span className="card-setup">{t('canvas.toSetUp')}</span>
   if (count > 0) {
     return (
-      <span className="card-problems" title={t('canvas.problems', { count })}>
+      <span
+        className="card-problems"
+        data-severity={errors > 0 ? 'error' : 'warning'}
+        title={t('canvas.problems', { count })}
+      >
         <CircleAlert size={12} aria-hidden />
         {count}
         <span className="unseen">{t('canvas.problems', { count })}</span>

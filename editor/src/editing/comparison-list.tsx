@@ -72,12 +72,13 @@ function Changes({ compared }: { compared: Compared }) {
       </p>
     )
   const { nodes, edges, journey } = comparison
+  const marks = [...nodes, ...edges, ...(journey.length > 0 ? [{ mark: 'changed' }] : [])].map(({ mark }) => mark)
   return (
     <>
       <p className="comparison-sum" role="status">
         {(['added', 'removed', 'changed'] as const).map((mark) => (
           <span key={mark}>
-            <MarkSign mark={mark} /> {t(`history.${mark}`)} {nodes.filter((one) => one.mark === mark).length}
+            <MarkSign mark={mark} /> {t(`history.${mark}`)} {marks.filter((one) => one === mark).length}
           </span>
         ))}
       </p>
@@ -90,7 +91,10 @@ function Changes({ compared }: { compared: Compared }) {
         ))}
         {journey.length > 0 ? (
           <li data-change="journey">
-            <MarkSign mark="changed" /> <b>{t('settings.title')}</b>
+            <div className="comparison-line">
+              <MarkSign mark="changed" />
+              <b>{t('settings.title')}</b>
+            </div>
             <FieldChanges
               fields={journey}
               words={{ ...settingsWords(t).fields, name: t('editor.name'), notes: t('history.notes') }}
@@ -127,9 +131,12 @@ function ChangedEdge({ change: { mark, edge }, compared }: { change: EdgeChange;
     return node ? nameOf(node, types, i18n.language) : id
   }
   return (
-    <li data-change={edgeId(edge)} data-mark={mark}>
-      <MarkSign mark={mark} /> <span className="unseen">{t(`history.${mark}`)}: </span>
-      {t('history.line', { from: name(edge.from), to: name(edge.to) })}
+    <li data-change={edgeId(edge)} data-mark={mark} className="comparison-line">
+      <MarkSign mark={mark} />
+      <span>
+        <span className="unseen">{t(`history.${mark}`)}: </span>
+        {t('history.line', { from: name(edge.from), to: name(edge.to) })}
+      </span>
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { Issue } from '../api/client.ts'
 import { useThreads } from '../api/comments.ts'
 import { placeOf } from '../node-types/problems.ts'
 import { useIssues } from '../store/issues.ts'
@@ -12,7 +13,9 @@ export function MarkSteps({ open }: { open: OpenJourney }) {
   const { data: threads } = useThreads(id)
   useEffect(() => {
     const { journey } = document.getState()
-    marks.setState({ problems: countByNode((issues ?? []).map((issue) => placeOf(issue, journey).node)) })
+    const count = (found: readonly Issue[]) => countByNode(found.map((issue) => placeOf(issue, journey).node))
+    const all = issues ?? []
+    marks.setState({ problems: count(all), errors: count(all.filter(({ severity }) => severity === 'error')) })
   }, [issues, document, marks])
   useEffect(() => {
     const unresolved = (threads ?? []).filter(({ resolvedAt }) => resolvedAt === null)

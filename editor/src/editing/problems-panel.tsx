@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, Info } from 'lucide-react'
+import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, CircleDashed, Info } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '../api/client.ts'
@@ -55,7 +55,7 @@ export function ProblemsPanel() {
     >
       {issues.length === 0 ? (
         <p className="problems-line">
-          <CircleCheck size={16} aria-hidden />
+          {isError || isFetching ? <CircleDashed size={16} aria-hidden /> : <CircleCheck size={16} aria-hidden />}
           <span>{told}</span>
         </p>
       ) : (

@@ -1,12 +1,13 @@
 import { Input } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Issue } from '../api/client.ts'
 import type { NodeType } from '../api/types.ts'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { renameNode } from '../commands/rename-node.ts'
 import { MessageTools } from '../messages/message-tools.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
-import { messagesAt } from '../node-types/problems.ts'
+import { messagesAt, placeOf } from '../node-types/problems.ts'
 import { textsOf } from '../node-types/words.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
@@ -30,15 +31,16 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
   const { t, i18n } = useTranslation()
   const { document, session } = useStores()
   const texts = textsOf(type, i18n.language)
-  const issues = useNodeIssues(node.id)
   const { id } = node
+  const issues = useNodeIssues(id)
   const change = useConfigure(id, type)
   const name = useComposed(node.name ?? '', (text) => document.getState().dispatch(renameNode(id, text)))
   const leave = () => document.getState().seal()
   const fields = Object.keys(type.schema.properties ?? {})
-  const general = [...issues].flatMap(([pointer, messages]) =>
-    fields.includes(pointer.split('/')[1] ?? '') ? [] : messages,
-  )
+  // What is no field's is told once, above the form.
+  const isField = (pointer: string) => fields.includes(pointer.split('/')[1] ?? '')
+  const general = useFound(id).filter((issue) => !isField(placeOf(issue, document.getState().journey).pointer))
+  const inForm = new Map([...issues].filter(([pointer]) => isField(pointer)))
   const remove = () => {
     document.getState().dispatch(deleteNodes([id]))
     session.getState().select([])
@@ -52,19 +54,19 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
           <p className="quiet">{texts?.description}</p>
         </div>
       </header>
-      {general.map((message) => (
-        <p key={message} className="field-wrong" role="note">
+      {general.map(({ message, severity }) => (
+        <p key={message} className="field-wrong" role="note" data-severity={severity}>
           {message}
         </p>
       ))}
-      <MessageTools node={node} type={type} issues={issues} onChange={change} onLeave={leave} />
+      <MessageTools node={node} type={type} issues={inForm} onChange={change} onLeave={leave} />
       {texts && fields.length > 0 ? (
         <ConfigForm
           id={`node-${id}`}
           schema={type.schema}
           words={texts}
           value={node.config}
-          issues={issues}
+          issues={inForm}
           category={type.category}
           onChange={change}
           onLeave={leave}
@@ -117,12 +119,19 @@ function UnknownNode({ node }: { node: JourneyNode }) {
 }
 
 /** What the check says of a node; nothing yet while it is still being set up. */
-export function useNodeIssues(id: string): ReadonlyMap<string, readonly string[]> {
+function useFound(id: string): readonly Issue[] {
   const { document } = useStores()
   const { data } = useIssues()
   const fresh = useSession((state) => state.fresh === id)
-  return useMemo(
-    () => messagesAt(fresh ? [] : (data ?? []), document.getState().journey, id),
-    [data, document, id, fresh],
-  )
+  return useMemo(() => {
+    const { journey } = document.getState()
+    return fresh ? [] : (data ?? []).filter((issue) => placeOf(issue, journey).node === id)
+  }, [data, document, id, fresh])
+}
+
+/** The same, as messages by field. */
+export function useNodeIssues(id: string): ReadonlyMap<string, readonly string[]> {
+  const { document } = useStores()
+  const found = useFound(id)
+  return useMemo(() => messagesAt(found, document.getState().journey, id), [found, document, id])
 }

@@ -88,6 +88,7 @@ function StepWords({ row, name }: { row: Row; name: string }) {
   const { types, live } = useStores()
   const node = useDocument((state) => nodeById(state.journey, row.node))
   const count = useMark('problems', row.node)
+  const errors = useMark('errors', row.node)
   const fresh = useSession((state) => state.fresh === row.node)
   const type = types.get(node?.type ?? '')
   const summary = node && summaryOf(node, types, i18n.language)
@@ -111,7 +112,7 @@ function StepWords({ row, name }: { row: Row; name: string }) {
         fresh ? (
           <span className="outline-fresh">{t('canvas.toSetUp')}</span>
         ) : (
-          <span className="outline-problems">
+          <span className="outline-problems" data-severity={errors > 0 ? 'error' : 'warning'}>
             <CircleAlert size={12} aria-hidden />
             <span aria-hidden="true">{count}</span>
             <span className="unseen">{t('canvas.problems', { count })}</span>

@@ -11,7 +11,8 @@ import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 import { useAddress } from '../shell/use-address.ts'
 
-const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: -H 'Content-Type: application/json' \\
+const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: \\
+  -H 'Content-Type: application/json' \\
   -d '{"userId": "ada", "event": "add_to_cart", "properties": {"value": 30}}'`
 const shownAttributes = 4
 

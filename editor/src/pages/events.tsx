@@ -13,7 +13,8 @@ import { OneEvent } from './one-event.tsx'
 import '../styles/events.css'
 import { Ago } from '../shell/ago.tsx'
 
-const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: -H 'Content-Type: application/json' \\
+const example = `curl ${window.location.origin}/v1/track -u WRITE_KEY: \\
+  -H 'Content-Type: application/json' \\
   -d '{"userId": "ada", "event": "add_to_cart", "properties": {"value": 30, "currency": "EUR"}}'`
 
 const spans = ['', 'day', 'week'] as const

@@ -53,7 +53,7 @@ function Known({ seen }: { seen: SeenEvent }) {
           </div>
         ))}
       </dl>
-      <section aria-labelledby="event-properties">
+      <section className="event-part" aria-labelledby="event-properties">
         <h2 id="event-properties">{t('events.properties')}</h2>
         <p className="quiet">{t('events.looked', { count: looked })}</p>
         {properties.length === 0 ? (
@@ -62,7 +62,7 @@ function Known({ seen }: { seen: SeenEvent }) {
           <Properties places={properties} looked={looked} />
         )}
       </section>
-      <section aria-labelledby="event-recent">
+      <section className="event-part" aria-labelledby="event-recent">
         <h2 id="event-recent">{t('events.recent')}</h2>
         <ul className="event-recent">
           {recent.map(({ customer, at: when }) => (

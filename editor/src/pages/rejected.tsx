@@ -10,7 +10,8 @@ import { clearable } from '../shell/clearable.tsx'
 import { Empty } from '../shell/empty.tsx'
 import { Failure } from '../shell/failure.tsx'
 
-const example = `curl ${window.location.origin}/v1/batch -u WRITE_KEY: -H 'Content-Type: application/json' \\
+const example = `curl ${window.location.origin}/v1/batch -u WRITE_KEY: \\
+  -H 'Content-Type: application/json' \\
   -d '{"batch": [{"type": "track", "event": "add_to_cart"}]}'`
 
 /** Messages that were set aside, with the reason. What is searched for is kept in the address. */

@@ -60,7 +60,7 @@ export const messages = {
   },
   unreachable: {
     en: () => 'No customer can come here. Connect it, or remove it.',
-    'zh-CN': () => '用户无法到达该节点。请连接它，或将其删除。',
+    'zh-CN': () => '用户无法到达这一步。请连接它，或将其删除。',
   },
   'too-many-counts': {
     en: (count) =>

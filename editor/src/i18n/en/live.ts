@@ -18,7 +18,7 @@ export const live = {
     },
     summary: 'Numbers of this journey',
     emptyTitle: 'Nobody has entered yet',
-    emptyText: 'A customer enters by: {{entries}}. Send such an event, and watch them arrive here.',
+    emptyText: 'What lets a customer in: {{entries}}. Send such an event, and watch them arrive here.',
     draftTitle: 'This journey is not published',
     draftText: 'Publish it, and customers who enter appear here by themselves.',
     customersBehind: 'Customers behind the number',

@@ -117,6 +117,6 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     forgetTitle: '删除“{{name}}”？',
     forgetText: '引用它的 Webhook 将会失败。',
     forgot: '已删除“{{name}}”',
-    noSecrets: '还没有Webhook 密钥。',
+    noSecrets: '还没有 Webhook 密钥。',
   },
 }
