@@ -146,7 +146,7 @@ test('a journey that was begun and left as it was is gone; one that another tab 
   await expect.poll(() => page.locator(`tr[data-journey="${left}"]`).count()).toBe(0)
 
   const shared = await begin()
-  const other = await page.context().newPage()
+  const { page: other } = await signIn(browser, wend)
   const said = other.waitForResponse((answer) => answer.url().includes('/presence/') && answer.ok())
   await other.goto(`${wend.url}/journeys/${shared}`)
   await said
@@ -154,7 +154,21 @@ test('a journey that was begun and left as it was is gone; one that another tab 
   await back()
   expect((await asked).status()).toBe(409)
   expect(await isThere(shared)).toBe(true)
-  await other.close()
+  await other.context().close()
+
+  // A page behind this one in the same browser says nothing of itself until it is looked at: it is asked.
+  const behind = await begin()
+  const hidden = await page.context().newPage()
+  await hidden.goto(`${wend.url}/journeys/${behind}`)
+  await hidden.getByRole('textbox', { name: 'Journey name' }).waitFor()
+  const removals: string[] = []
+  page.on('request', (request) => request.method() === 'DELETE' && removals.push(request.url()))
+  await back()
+  await page.locator(`tr[data-journey="${behind}"]`).waitFor()
+  await page.waitForResponse((answer) => /\/v1\/journeys(\?|$)/.test(answer.url()))
+  expect(removals.filter((url) => url.includes('untouchedBut'))).toEqual([])
+  expect(await isThere(behind)).toBe(true)
+  await hidden.close()
 
   const named = await begin()
   await page.getByRole('textbox', { name: 'Journey name' }).fill('Mine')

@@ -19,8 +19,9 @@ import { EditorContext, useSession, useStores } from '../store/editor-stores.tsx
 import { ownAttribution } from './attribution.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
 import { type ComparedEdge, type ComparedNode, compareFlow } from './compare-flow.ts'
-import { cardWidth, fitting, roomOfWindow } from './layout.ts'
+import { cardWidth, fitting } from './layout.ts'
 import { MarkSign } from './mark-sign.tsx'
+import { roomOfWindow } from './view.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
 import '../styles/together.css'
@@ -59,6 +60,7 @@ export default function CompareCanvas() {
               fitViewOptions={fitting(
                 flow.nodes.map(({ position }) => position),
                 roomOfWindow(),
+                false,
               )}
             >
               <Background gap={24} size={1.5} color="var(--dots)" />

@@ -68,7 +68,7 @@ function createFaces({ document, session, marks, types, live }: EditorStores, t:
     const from = place?.by && nodeById(journey, place.by.from)
     const linked = edgesFrom(journey.edges, id)
       .map(({ outlet }) => outlet)
-      .join(' ')
+      .join('\n')
     const after = from && sayings.after({ node: nameOf(from, types, language), outlet: place?.by?.label ?? '' })
     const problems = live ? 0 : (marks?.getState().problems.get(id) ?? 0)
     const chosen = selection[0]
@@ -92,7 +92,7 @@ function createFaces({ document, session, marks, types, live }: EditorStores, t:
     ]
       .filter((words) => typeof words === 'string')
       .join(sayings.join)
-    const face = { node, linked: linked === '' ? [] : linked.split(' '), reached, stop, receives, spoken }
+    const face = { node, linked: linked === '' ? [] : linked.split('\n'), reached, stop, receives, spoken }
     known.set(id, { made, face })
     return face
   }

@@ -1,5 +1,5 @@
 import type { OutletLabel } from '../node-types/outlets.ts'
-import type { Point } from '../store/journey.ts'
+import type { Journey, Point } from '../store/journey.ts'
 
 const leastWidthPx = 248
 const outletWidthPx = 92
@@ -39,6 +39,15 @@ export function placeBehind(from: Point, outlets: readonly OutletLabel[], outlet
   return { x: Math.round((centre - leastWidthPx / 2) / 8) * 8, y: from.y + rowPx }
 }
 
+/** Watched cards carry numbers and are taller: the rows move apart, and nothing else changes. */
+const stretched = 1.5
+export const placeOf = (position: Point, live: boolean): Point =>
+  live ? { x: position.x, y: position.y * stretched } : position
+
+/** Where all that is drawn stands. */
+export const placesIn = ({ nodes, notes = [] }: Pick<Journey, 'nodes' | 'notes'>, live: boolean): Point[] =>
+  [...nodes, ...notes].map(({ position }) => placeOf(position, live))
+
 /** A drawing of so few steps needs no map. */
 export const needsMap = (nodes: number): boolean => nodes > 8
 
@@ -58,9 +67,9 @@ const toolsPx = 64
  * How all of it is brought into view in a room of a size: never above 100 %, and beside the map or above it, whichever shows
  * it larger. A journey that is higher than wide needs no room below it for a map that stands in a corner.
  */
-export function fitting(places: readonly Point[], room: Size) {
+export function fitting(places: readonly Point[], room: Size, mapped = needsMap(places.length)) {
   const isNarrow = room.width < narrowPx
-  const hasMap = !isNarrow && needsMap(places.length)
+  const hasMap = !isNarrow && mapped
   const span = (along: 'x' | 'y', last: number) => {
     const all = places.map((place) => place[along])
     return Math.max(...all) - Math.min(...all) + last
@@ -80,6 +89,3 @@ export function fitting(places: readonly Point[], room: Size) {
     maxZoom: 1,
   }
 }
-
-/** What the window has for a drawing, about. */
-export const roomOfWindow = (): Size => ({ width: window.innerWidth, height: window.innerHeight - 56 })

@@ -7,7 +7,7 @@ import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { edgeId, type JourneyEdge, type Point } from '../store/journey.ts'
 import { noteRef } from '../store/notes.ts'
 import type { LinkEdge } from './journey-edge.tsx'
-import type { Size } from './layout.ts'
+import { placeOf, type Size } from './layout.ts'
 import type { CardNode } from './node-card.tsx'
 import type { NoteNode } from './note-card.tsx'
 import { type Ahead, sizesAhead } from './sizes-ahead.ts'
@@ -88,11 +88,6 @@ export function useFlowNodes() {
 
   return { flowNodes: useSame(flowNodes), onNodesChange, onDragStop }
 }
-
-/** Watched cards carry numbers and are taller: the rows move apart, and nothing else changes. */
-const stretched = 1.5
-const placeOf = (position: Point, live: boolean): Point =>
-  live ? { x: position.x, y: position.y * stretched } : position
 
 const flowNode = (
   id: string,

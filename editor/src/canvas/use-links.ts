@@ -12,8 +12,8 @@ import type { OutletRef } from '../store/journey.ts'
 export function Reaching() {
   const { session } = useStores()
   const [from, outlet] = useConnection(({ inProgress, fromHandle }) =>
-    inProgress && fromHandle?.type === 'source' && fromHandle.id ? `${fromHandle.nodeId} ${fromHandle.id}` : '',
-  ).split(' ')
+    inProgress && fromHandle?.type === 'source' && fromHandle.id ? `${fromHandle.nodeId}\n${fromHandle.id}` : '',
+  ).split('\n')
   useEffect(() => {
     session.setState({ reaching: from && outlet ? { from, outlet } : undefined })
   }, [session, from, outlet])

@@ -1,8 +1,9 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
-import { cardHeightPx, cardWidth, fitting, roomOfWindow } from './layout.ts'
+import { cardHeightPx, cardWidth, fitting, placeOf, placesIn } from './layout.ts'
 import { rememberedView, rememberView, type Viewport } from './remembered-view.ts'
+import { roomOfWindow } from './view.ts'
 
 /** Below it small words are some pixels high, and no place of a card is pressed. */
 const farZoom = 0.35
@@ -15,16 +16,14 @@ export function useRememberedView() {
   const { fitView } = useReactFlow()
   const key = live ? `${id} live` : id
   const [{ view, whole, isFar, props }] = useState(() => {
-    const { nodes } = document.getState().journey
+    const { journey } = document.getState()
+    const { nodes } = journey
     const left = viewOfThisWindow(rememberedView(key))
-    const view = left && nodes.some(({ position }) => isSeen(left, position)) ? left : undefined
+    const view = left && nodes.some(({ position }) => isSeen(left, placeOf(position, live))) ? left : undefined
     const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, { ...now, windowPx: window.innerWidth })
     return {
       view,
-      whole: fitting(
-        nodes.map(({ position }) => position),
-        roomOfWindow(),
-      ),
+      whole: fitting(placesIn(journey, live), roomOfWindow()),
       // Watched cards are measured whole.
       isFar: !live && (view ? view.zoom < farZoom : nodes.length > farCards),
       props: view ? { defaultViewport: view, onMoveEnd } : { onMoveEnd },

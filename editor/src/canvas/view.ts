@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
-import { fitting, roomOfWindow } from './layout.ts'
+import { fitting, placesIn, type Size } from './layout.ts'
 
 /** What zooming and fitting do, for keys and buttons alike. */
 export interface View {
@@ -14,16 +14,10 @@ export interface View {
 
 /** Never animated: whoever asked for less motion gets the same as everybody. */
 export function useView(): View {
-  const { document, session } = useStores()
+  const { document, session, live } = useStores()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   return useMemo(() => {
-    const fit = () =>
-      void fitView(
-        fitting(
-          document.getState().journey.nodes.map(({ position }) => position),
-          roomOfWindow(),
-        ),
-      )
+    const fit = () => void fitView(fitting(placesIn(document.getState().journey, live), roomOfWindow()))
     return {
       fit,
       fitSelection() {
@@ -34,5 +28,8 @@ export function useView(): View {
       zoomIn: () => void zoomIn(),
       zoomOut: () => void zoomOut(),
     }
-  }, [document, session, fitView, zoomIn, zoomOut])
+  }, [document, session, live, fitView, zoomIn, zoomOut])
 }
+
+/** What the window has for a drawing, about. */
+export const roomOfWindow = (): Size => ({ width: window.innerWidth, height: window.innerHeight - 56 })

@@ -34,7 +34,7 @@ export async function recall(id: string): Promise<Unsaved | undefined> {
   const prefix = placeOf(id, '')
   const places = Object.keys(localStorage).filter((key) => key.startsWith(prefix))
   if (places.length === 0) return undefined
-  const open = await openPages()
+  const open = await openPages(id)
   const left = places.flatMap((place) => (open.has(place.slice(prefix.length)) ? [] : readAt(place)))
   return left.toSorted((a, b) => b.atMs - a.atMs)[0]
 }
@@ -49,16 +49,16 @@ function readAt(place: string): (Unsaved & { atMs: number })[] {
 }
 
 const channelName = 'wend.pages'
-const said = z.union([z.object({ ask: z.literal('who') }), z.object({ page: z.string() })])
+const said = z.union([z.object({ ask: z.literal('who') }), z.object({ page: z.string(), journey: z.string() })])
 const answerWithinMs = 150
 
-/** The pages of this browser that are open still: what they have not saved, they save themselves. */
-function openPages(): Promise<Set<string>> {
+/** The pages of this browser that have a journey open still: what they have not saved, they save themselves. */
+export function openPages(journey: string): Promise<Set<string>> {
   const pages = new Set<string>()
   const channel = new BroadcastChannel(channelName)
   channel.onmessage = ({ data }) => {
     const heard = said.safeParse(data)
-    if (heard.success && 'page' in heard.data) pages.add(heard.data.page)
+    if (heard.success && 'page' in heard.data && heard.data.journey === journey) pages.add(heard.data.page)
   }
   channel.postMessage({ ask: 'who' })
   return new Promise((resolve) =>
@@ -69,12 +69,12 @@ function openPages(): Promise<Set<string>> {
   )
 }
 
-/** Answers other pages that this one is open, until the answer is called. */
-export function sayOpen(): () => void {
+/** Answers other pages that this one has a journey open, until the answer is called. */
+export function sayOpen(journey: string): () => void {
   const channel = new BroadcastChannel(channelName)
   channel.onmessage = ({ data }) => {
     const heard = said.safeParse(data)
-    if (heard.success && 'ask' in heard.data) channel.postMessage({ page: pageId })
+    if (heard.success && 'ask' in heard.data) channel.postMessage({ page: pageId, journey })
   }
   return () => channel.close()
 }

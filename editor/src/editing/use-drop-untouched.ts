@@ -4,6 +4,7 @@ import { useLocation } from 'react-router'
 import { z } from 'zod'
 import { deleteUntouched } from '../api/journeys.ts'
 import { pageId } from '../store/page-id.ts'
+import { openPages } from './unsaved.ts'
 import type { OpenJourney } from './use-open-journey.ts'
 
 const isBegun = z.object({ begun: z.literal(true) })
@@ -21,7 +22,13 @@ export function useDropUntouched({ first, stores }: OpenJourney): void {
       const { journey, past, future } = stores.document.getState()
       const stays = window.location.pathname.startsWith(`/journeys/${first.id}`)
       if (stays || journey !== first.journey || past.length + future.length > 0) return
-      void deleteUntouched(first.id, pageId).then(() => queries.invalidateQueries({ queryKey: ['journeys'] }))
+      void drop(first.id).then(() => queries.invalidateQueries({ queryKey: ['journeys'] }))
     }
   }, [fresh, first, stores, queries])
+}
+
+/** A page behind this one does not say that somebody is there: it is asked itself. */
+async function drop(journey: string): Promise<void> {
+  const others = await openPages(journey)
+  if (others.size === 0) await deleteUntouched(journey, pageId)
 }

@@ -64,7 +64,7 @@ export function useOpenJourney(opened: OpenedToEdit, types: NodeTypes): OpenJour
       else remember(id, server.journey, journey)
     }
     const stopRemembering = document.subscribe(keep)
-    const stopSaying = sayOpen()
+    const stopSaying = sayOpen(id)
     // What a crash left is brought onto what is there now, as any change that meets another.
     if (first.left && autosave.getState().server.etag === '') {
       say('recovered')

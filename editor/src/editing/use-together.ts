@@ -32,10 +32,12 @@ export function useTogether({ stores, autosave }: OpenJourney): void {
   }, [id, autosave, people, queries, t])
 
   useEffect(() => {
-    const say = () => {
-      if (document.visibilityState === 'hidden') return
+    const tell = () => {
       const [node, ...more] = session.getState().selection
       void sayHere(id, pageId, more.length > 0 ? null : (node ?? null))
+    }
+    const say = () => {
+      if (document.visibilityState !== 'hidden') tell()
     }
     let resting: ReturnType<typeof setTimeout> | undefined
     const stop = session.subscribe((now, before) => {
@@ -45,7 +47,8 @@ export function useTogether({ stores, autosave }: OpenJourney): void {
     })
     const again = setInterval(say, sayAgainMs)
     const leave = () => void sayLeft(id, pageId)
-    say()
+    // Opened behind another page it says so too: nobody takes an untouched draft away from it.
+    tell()
     document.addEventListener('visibilitychange', say)
     window.addEventListener('pagehide', leave)
     return () => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { mostNames, useAttributes, useEventNames } from '../api/seen.ts'
@@ -48,14 +48,23 @@ function Unreceived({
   way,
 }: UnreceivedProps & { known: readonly string[]; said: string; way?: ReactNode }) {
   const { t } = useTranslation()
+  const word = useRef<HTMLParagraphElement>(null)
   const written = useSettled(name, writtenAfterMs)
   if (name === '' || written !== name || known.includes(name)) return null
   const near = nearName(name, known)
   return (
-    <p className="field-help" data-unreceived={name}>
+    <p ref={word} className="field-help" data-unreceived={name}>
       {said} {way}
       {near === undefined ? null : (
-        <button type="button" className="link-button" onClick={() => take(near)}>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            // What was pressed goes with its word: the keyboard stays at the field.
+            word.current?.closest('[data-path]')?.querySelector('input')?.focus()
+            take(near)
+          }}
+        >
           {t('names.use', { name: near })}
         </button>
       )}

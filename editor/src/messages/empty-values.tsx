@@ -21,7 +21,7 @@ export function EmptyValues({ empty, config, change }: EmptyValuesProps) {
   if (empty.length === 0) return null
   const values = [...new Set(empty.map(({ value }) => value))]
   return (
-    <section className="preview-empty" aria-label={t('messages.emptyLabel')}>
+    <section className="preview-empty" aria-label={t('messages.emptyLabel')} tabIndex={-1}>
       <p>
         <CircleDashed size={14} aria-hidden />
         {t(nobody ? 'messages.emptyForNobody' : 'messages.emptyFor')}
@@ -52,7 +52,14 @@ function Fallback({ value, write }: { value: string; write(text: string): void }
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (text.trim() !== '') write(text.trim())
+        if (text.trim() === '') return
+        // This field goes with what it mends: on to the next, else to what is said of them all.
+        const all = event.currentTarget.closest<HTMLElement>('.preview-empty')
+        const others = [...(all?.querySelectorAll('input') ?? [])].filter(
+          (input) => !event.currentTarget.contains(input),
+        )
+        ;(others[0] ?? all)?.focus()
+        write(text.trim())
       }}
     >
       <input

@@ -19,9 +19,11 @@ test('another value, a condition, and an output that has a fallback stay as they
 
 test('names in brackets and fallbacks with quotes are written as Liquid reads them', () => {
   expect(inBody('{{ customer["a b"] }}', 'customer["a b"]', "it's").body).toBe(
-    `{{ customer["a b"] | default: "it's" }}`,
+    `{{ customer["a b"] | default: 'it’s' }}`,
   )
-  expect(inBody('{{ customer.name }}', 'customer.name', `"it's"`).body).toBe(`{{ customer.name | default: "”it's”" }}`)
+  expect(inBody('{{ customer.name }}', 'customer.name', `"it's"`).body).toBe(`{{ customer.name | default: '"it’s"' }}`)
+  // Nothing typed ends the output that it stands in.
+  expect(inBody('{{ customer.name }}', 'customer.name', 'a }} b').body).toBe("{{ customer.name | default: 'a } b' }}")
   expect(inBody('{{ customer.name }}', 'customer.name', '$& $1').body).toBe("{{ customer.name | default: '$& $1' }}")
 })
 

@@ -22,8 +22,9 @@ function fallBackIn(template: string, value: string, fallback: string): string {
   })
 }
 
-/** Liquid cannot write both kinds of quotes in one text; single ones fit into JSON and HTML. */
-const quoted = (text: string): string => (text.includes("'") ? `"${text.replaceAll('"', '”')}"` : `'${text}'`)
+/** In single quotes, which fit into JSON and HTML; what would end them, or the output, is written as it is read. */
+const quoted = (text: string): string =>
+  `'${text.replaceAll("'", '’').replaceAll('{{', '{').replaceAll('}}', '}').replaceAll('%}', '%')}'`
 
 function changedAt(config: Config, [key, ...keys]: readonly string[], change: (text: string) => string): Config {
   const held = key === undefined ? undefined : config[key]

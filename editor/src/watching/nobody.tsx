@@ -1,4 +1,6 @@
+import { Button } from 'antd'
 import { CircleCheck } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLiveCounts } from '../api/counts.ts'
 import type { Opened } from '../api/journeys.ts'
@@ -19,8 +21,8 @@ export function Nobody({ opened }: { opened: Opened }) {
   const entries = nodes.filter((node) => types.get(node.type)?.entry)
   const [begins] = eventsOf(nodes, types).begins
   const isEmpty = useLiveCounts((counts) => counts && nothing(counts, period === undefined))
-  const published = usePublished(isEmpty === false)
-  if (!isEmpty) return null
+  const published = usePublished(isEmpty)
+  const [asked, setAsked] = useState<boolean>()
   const draft = opened.liveVersion === null
   const said = entries
     .map((node) => summaryOf(node, types, i18n.language))
@@ -31,17 +33,31 @@ export function Nobody({ opened }: { opened: Opened }) {
       ? { title: t('period.emptyTitle'), text: t('period.emptyText') }
       : { title: t('live.emptyTitle'), text: t('live.emptyText', { entries: said }) }
   return (
-    <div className="nobody" role="note">
-      {published === undefined ? null : (
-        <span className="nobody-live" role="status">
-          <CircleCheck size={16} aria-hidden />
-          {t('publish.done', { number: published })}
-        </span>
+    <>
+      {isEmpty ? (
+        <div className="nobody" role="note">
+          {published === undefined ? null : (
+            <span className="nobody-live">
+              <CircleCheck size={16} aria-hidden />
+              {t('publish.done', { number: published })}
+            </span>
+          )}
+          <b>{what.title}</b>
+          <span>{what.text}</span>
+          {draft || period || begins === undefined ? null : (
+            <Button type="primary" onClick={() => setAsked(true)}>
+              {t('firstSteps.steps.send')}
+            </Button>
+          )}
+        </div>
+      ) : null}
+      <span className="unseen" role="status">
+        {isEmpty && published !== undefined ? t('publish.done', { number: published }) : ''}
+      </span>
+      {begins === undefined || asked === undefined ? null : (
+        <HowToSend event={begins} open={asked} close={() => setAsked(false)} />
       )}
-      <b>{what.title}</b>
-      <span>{what.text}</span>
-      {draft || period || begins === undefined ? null : <HowToSend event={begins} />}
-    </div>
+    </>
   )
 }
 

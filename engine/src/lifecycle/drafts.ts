@@ -5,7 +5,6 @@ import { type Journey, journey } from '../journey/journey.ts'
 import { cursorInstant, keepText, readCursor, writeCursor } from '../reads/cursor.ts'
 import { type Page, pageOf } from '../reads/page.ts'
 import { isUuid } from '../reads/uuid.ts'
-import { hereSeconds } from '../together/presence.ts'
 import { Refused } from './refused.ts'
 import { countTotals, noTotals, type Totals } from './totals.ts'
 
@@ -115,7 +114,7 @@ export async function setFamily(
 
 /**
  * Removes a journey that was never published. `untouchedBut`: only if nobody has drawn, saved or said anything, and no page but
- * this one has it open. Throws `not-found`, `wrong-state`.
+ * this one has it open: one that said so and did not say that it left. Throws `not-found`, `wrong-state`.
  */
 export async function deleteDraft(
   engine: Pick<Engine, 'pool'>,
@@ -129,9 +128,8 @@ export async function deleteDraft(
         AND ($3::uuid IS NULL OR revision = 1
              AND draft -> 'nodes' = '[]' AND draft -> 'edges' = '[]' AND coalesce(draft -> 'notes', '[]') = '[]'
              AND NOT EXISTS (SELECT FROM comment_thread c WHERE c.workspace = $1 AND c.journey = $2)
-             AND NOT EXISTS (SELECT FROM presence p WHERE p.workspace = $1 AND p.journey = $2 AND p.page <> $3
-                                AND p.seen_at >= now() - make_interval(secs => $4)))`,
-    [workspace, id, untouchedBut ?? null, hereSeconds],
+             AND NOT EXISTS (SELECT FROM presence p WHERE p.workspace = $1 AND p.journey = $2 AND p.page <> $3))`,
+    [workspace, id, untouchedBut ?? null],
   )
   if (rowCount) return
   await readJourney(engine, workspace, id)

@@ -61,7 +61,7 @@ export async function compose(
   const { type, config } = read
   const empty: EmptyValue[] = []
   const noteEmpty = (value: string) => {
-    if (empty.length >= mostEmpty || value.length > longestPath || value.startsWith('secrets.')) return
+    if (empty.length >= mostEmpty || value.length > longestPath || /^secrets\b/.test(value)) return
     const field = fieldWith(type, config, watched.last())
     if (!empty.some((one) => one.value === value && one.field === field)) empty.push({ value, field })
   }

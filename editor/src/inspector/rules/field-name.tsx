@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldAria } from '../field-context.ts'
 import { Suggest } from '../suggest.tsx'
@@ -20,6 +21,7 @@ export function FieldName({ label, root, name, disabled, aria = {}, onChange }: 
   const { t } = useTranslation()
   const { touches } = useRuleScope()
   const options = useNames(root)
+  const note = useId()
   if (root === 'touch')
     return (
       <select
@@ -48,14 +50,16 @@ export function FieldName({ label, root, name, disabled, aria = {}, onChange }: 
       disabled={disabled}
       placeholder={t(`rules.names.${kind}`)}
       onChange={onChange}
-      aria={aria}
+      aria={Unreceived ? { ...aria, 'aria-describedby': `${note} ${aria['aria-describedby'] ?? ''}`.trim() } : aria}
     />
   )
   if (!Unreceived) return field
   return (
     <>
       {field}
-      <Unreceived name={name} take={onChange} />
+      <div id={note}>
+        <Unreceived name={name} take={onChange} />
+      </div>
     </>
   )
 }
