@@ -82,6 +82,21 @@ test('a value is inserted where the caret stands, from what customers and events
   expect(faults).toEqual([])
 })
 
+test('tags that are typed with their ends stay as they are typed', async () => {
+  const { page } = await signIn(browser, wend)
+  const id = await openMail(page)
+  const body = inspector(page).getByRole('textbox', { name: 'Body' })
+  await body.click()
+  await page.keyboard.press('Control+a')
+  const typed = '<p>Save 10%. <a href="https://s.example">Shop</a></p>'
+  await page.keyboard.type(typed)
+  await page.locator('[data-save="saved"]').waitFor()
+  const kept = z.object({ draft: z.object({ nodes: z.array(z.object({ config: z.looseObject({}) })) }) })
+  await expect
+    .poll(async () => kept.parse(await call('GET', `/v1/journeys/${id}`)).draft.nodes[1]?.config.body)
+    .toBe(typed)
+})
+
 test('a preview is rendered for a real customer and the newest event of hers that begins the journey, by what sends, and names what is wrong', async () => {
   const { page, faults } = await signIn(browser, wend)
   await openMail(page)

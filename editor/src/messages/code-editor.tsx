@@ -1,3 +1,4 @@
+import { html } from '@codemirror/lang-html'
 import { liquid } from '@codemirror/lang-liquid'
 import CodeMirror, { EditorView, Prec, type ReactCodeMirrorRef, type ViewUpdate } from '@uiw/react-codemirror'
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
@@ -58,7 +59,11 @@ export default function CodeEditor(props: CodeEditorProps) {
   const described = aria['aria-describedby'] ?? ''
   const extensions = useMemo(
     () => [
-      liquid({ variables: values.map((one) => ({ label: outputOf(one).slice(3, -3), detail: one.example ?? '' })) }),
+      liquid({
+        // Who types the end of a tag would have it twice.
+        base: html({ autoCloseTags: false }),
+        variables: values.map((one) => ({ label: outputOf(one).slice(3, -3), detail: one.example ?? '' })),
+      }),
       EditorView.lineWrapping,
       Prec.highest(look),
       EditorView.contentAttributes.of({

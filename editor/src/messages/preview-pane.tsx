@@ -72,7 +72,8 @@ function Shown({ preview, fields }: { preview: Preview; fields: Record<string, s
             <li key={`${code} ${path}`}>
               <CircleAlert size={14} aria-hidden />
               <span>
-                {named(path) === undefined ? null : <b>{named(path)} </b>}
+                {/* The check's own words name the field already. */}
+                {named(path) === undefined || message.startsWith(named(path) ?? '') ? null : <b>{named(path)} </b>}
                 {message}
               </span>
             </li>

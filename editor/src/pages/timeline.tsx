@@ -129,6 +129,9 @@ function Said({ item }: { item: TimelineItem }) {
       <span className="quiet">
         {item.outlet === null ? (
           t('customers.endedHere')
+        ) : item.outlet === 'next' && (item.state === 'blocked' || item.state === 'failed') ? (
+          // Its words speak of what went well.
+          t('customers.wentOn')
         ) : (
           <>
             → <OutletName {...item} outlet={item.outlet} />

@@ -34,26 +34,26 @@ export function Nobody({ opened }: { opened: Opened }) {
       : { title: t('live.emptyTitle'), text: t('live.emptyText', { entries: said }) }
   return (
     <>
-      {isEmpty ? (
-        <div className="nobody" role="note">
-          {published === undefined ? null : (
-            <span className="nobody-live">
-              <CircleCheck size={16} aria-hidden />
-              {t('publish.done', { number: published })}
-            </span>
-          )}
-          <b>{what.title}</b>
-          <span>{what.text}</span>
-          {draft || period || begins === undefined ? null : (
-            <Button type="primary" onClick={() => setAsked(true)}>
-              {t('firstSteps.steps.send')}
-            </Button>
-          )}
-        </div>
-      ) : null}
-      <span className="unseen" role="status">
-        {isEmpty && published !== undefined ? t('publish.done', { number: published }) : ''}
-      </span>
+      {/* There before its words, which are spoken as they come. */}
+      <div className="nobody-room" role="status">
+        {isEmpty ? (
+          <div className="nobody" role="note">
+            {published === undefined ? null : (
+              <span className="nobody-live">
+                <CircleCheck size={16} aria-hidden />
+                {t('publish.done', { number: published })}
+              </span>
+            )}
+            <b>{what.title}</b>
+            <span>{what.text}</span>
+            {draft || period || begins === undefined ? null : (
+              <Button type="primary" onClick={() => setAsked(true)}>
+                {t('firstSteps.steps.send')}
+              </Button>
+            )}
+          </div>
+        ) : null}
+      </div>
       {begins === undefined || asked === undefined ? null : (
         <HowToSend event={begins} open={asked} close={() => setAsked(false)} />
       )}

@@ -29,6 +29,7 @@ export const pages = {
     endedHere: 'and ended here',
     saw: 'What the decision saw',
     details: 'Details',
+    wentOn: 'went on all the same: no way of its own is drawn for this',
     touchText: 'A message or reward that reached this customer, or was held back.',
     kinds: { event: 'Event', entered: 'Entered', visit: 'Step', touch: 'Touch', ended: 'Ended' },
   },

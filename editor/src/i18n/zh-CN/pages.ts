@@ -30,6 +30,7 @@ export const pages: Pick<Catalog, 'customers' | 'rejected' | 'outbox'> = {
     endedHere: '并在此结束',
     saw: '判断时看到的值',
     details: '详情',
+    wentOn: '照常进入下一步：此步骤没有为这种情况单独连线',
     touchText: '发给该用户的一条消息或一份激励，包括被拦截的。',
     kinds: { event: '行为事件', entered: '进入', visit: '步骤', touch: '触达', ended: '结束' },
   },
