@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, type Response } from 'playwright-core'
 import { build } from 'vite'
 import { z } from 'zod'
 import { createWorkspace } from '../../../api/src/start/seed.ts'
@@ -136,16 +136,22 @@ async function firstView(browser: Browser, signIn: string, url: string): Promise
   await (await context.request.get(signIn)).dispose()
   const page = await context.newPage()
   await measureIn(page, steps)
-  const sizes: Promise<number>[] = []
-  let isOpen = false
+  const answers = new Map<string, Response>()
   page.on('response', (response) => {
-    const kind = response.request().resourceType()
-    if (!isOpen && (kind === 'script' || kind === 'stylesheet' || kind === 'document'))
-      sizes.push(response.body().then((body) => gzipSync(body).length))
+    if (['script', 'stylesheet', 'document'].includes(response.request().resourceType()))
+      answers.set(response.url(), response)
   })
-  await opened(page, url)
-  isOpen = true
-  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  const seenMs = await opened(page, url)
+  // By the page's own clock: what comes after the first view is asked for in the very next frame.
+  const asked = z
+    .array(z.string())
+    .parse(
+      await page.evaluate(
+        `[location.href, ...performance.getEntriesByType('resource').filter(({ startTime }) => startTime < ${seenMs}).map(({ name }) => name)]`,
+      ),
+    )
+  const bodies = await Promise.all(asked.flatMap((one) => answers.get(one)?.body() ?? []))
+  const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)
   await context.close()
   return bytes
 }
