@@ -158,7 +158,7 @@ test('publishing tells when the first touch comes, and leads to where that it is
   const box = async (place: ReturnType<typeof page.locator>) => (await place.boundingBox()) ?? { x: 0, y: 0, width: 0 }
   const [told, entry] = [await box(hint), await box(page.locator('[data-node="in"]'))]
   expect(told.x + told.width).toBeLessThan(entry.x)
-  await hint.getByRole('button', { name: 'Send an event' }).click()
+  await hint.getByRole('button', { name: 'How to send an event' }).click()
   await expect.poll(() => page.getByRole('dialog').locator('pre').innerText()).toContain(`"event": "bell'\\''s_rung"`)
 
   // Where somebody enters meanwhile, what to send, and a key that is shown once, stay.

@@ -136,7 +136,11 @@ test('of a live journey that was changed it is said that the changes are not liv
   expect(await said.count()).toBe(0)
   await page.locator('[data-card="rest"]').focus()
   await page.keyboard.press('Delete')
-  await said.waitFor()
+  await said.click()
+  // What is different is one press away, and so is the way back.
+  await expect.poll(() => page.locator('.compare-canvas [data-node="rest"]').innerText()).toMatch(/Removed/)
+  await page.getByRole('button', { name: 'All versions' }).click()
+  await page.locator('[data-card="in"]').focus()
   await page.keyboard.press('Control+z')
   await expect.poll(() => said.count()).toBe(0)
 })

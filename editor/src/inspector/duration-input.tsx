@@ -17,13 +17,15 @@ interface DurationInputProps {
   /** Whether it may point backwards. */
   signed?: boolean
   disabled?: boolean | undefined
+  /** What an empty one means, where it means something. */
+  placeholder?: string
   aria?: FieldAria
   onChange(duration: string | undefined): void
 }
 
 /** A length of time, typed as people write it or as a number beside its unit. Kept as ISO 8601. */
 export function DurationInput(props: DurationInputProps) {
-  const { id, label, labelled, value, units = allUnits, signed, disabled, aria = {}, onChange } = props
+  const { id, label, labelled, value, units = allUnits, signed, disabled, placeholder, aria = {}, onChange } = props
   const { t, i18n } = useTranslation()
   const wrongId = useId()
   const [unit, setUnit] = useState<Unit>('day')
@@ -64,7 +66,7 @@ export function DurationInput(props: DurationInputProps) {
           autoComplete="off"
           spellCheck={false}
           disabled={disabled}
-          placeholder={t('rules.durationExample')}
+          placeholder={placeholder ?? t('rules.durationExample')}
           title={t('rules.durationHelp')}
           aria-label={labelled ? undefined : label}
           aria-valuenow={count}

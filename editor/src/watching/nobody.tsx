@@ -48,7 +48,7 @@ export function Nobody({ opened }: { opened: Opened }) {
             <span>{what.text}</span>
             {draft || period || begins === undefined ? null : (
               <Button type="primary" onClick={() => setAsked(true)}>
-                {t('firstSteps.steps.send')}
+                {t('live.howToSend')}
               </Button>
             )}
           </div>

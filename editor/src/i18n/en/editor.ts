@@ -27,6 +27,7 @@ export const editor = {
     showInspector: 'Show settings',
     hideInspector: 'Hide settings',
     unpublished: 'Changes are not live yet',
+    seeChanges: 'See what is different from the version that customers enter',
     version: 'Version {{number}}',
   },
   save: {

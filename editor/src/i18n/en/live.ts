@@ -17,6 +17,7 @@ export const live = {
       'signed-out': 'Signed out: these numbers may be old',
     },
     summary: 'Numbers of this journey',
+    howToSend: 'How to send an event',
     emptyTitle: 'Nobody has entered yet',
     emptyText: 'What lets a customer in: {{entries}}. Send such an event, and watch them arrive here.',
     draftTitle: 'This journey is not published',

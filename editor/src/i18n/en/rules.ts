@@ -96,6 +96,7 @@ export const rules = {
     timesWord: 'times',
     within: '{{of}}: within the last',
     withinWord: 'in the last',
+    ever: 'Empty: ever',
     countOnly: 'Count only some of them',
     countOnlyOf: '{{of}}: count only if',
     inWeek_one: '{{shown}} in 7 days',

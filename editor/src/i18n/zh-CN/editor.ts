@@ -32,6 +32,7 @@ export const editor: Pick<
     showInspector: '显示设置',
     hideInspector: '隐藏设置',
     unpublished: '修改尚未上线',
+    seeChanges: '查看与线上版本的差异',
     version: '版本 {{number}}',
   },
   save: {

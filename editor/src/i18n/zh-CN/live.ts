@@ -19,6 +19,7 @@ export const live: Pick<Catalog, 'live' | 'endings' | 'enrollment'> = {
       'signed-out': '已退出登录，数字可能已过时',
     },
     summary: '旅程数据',
+    howToSend: '如何发送事件',
     emptyTitle: '还没有用户进入',
     emptyText: '用户进入的方式：{{entries}}。发送一个这样的行为事件，就会看到用户到来。',
     draftTitle: '此旅程尚未发布',

@@ -91,6 +91,7 @@ export const rules: Pick<Catalog, 'rules'> = {
     timesWord: '次',
     within: '{{of}}：最近多久',
     withinWord: '最近',
+    ever: '不填则不限时间',
     countOnly: '只统计其中一部分',
     countOnlyOf: '{{of}}：只统计满足条件的',
     inWeek_one: '近 7 天 {{shown}} 次',

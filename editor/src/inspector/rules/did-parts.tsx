@@ -62,6 +62,7 @@ export function DidParts({ label, leaf, pointer, disabled, aria, change, drawWhe
             label={t('rules.within', { of: label })}
             value={typeof within === 'string' ? within : ''}
             units={ruleUnits}
+            placeholder={t('rules.ever')}
             disabled={disabled}
             onChange={(duration) => set({ within: duration })}
           />
