@@ -1,5 +1,5 @@
 import { Analytics } from '@segment/analytics-node'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openWend, signIn, startBrowser } from './wend.ts'
@@ -49,6 +49,12 @@ async function openMail(page: Page): Promise<string> {
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Settings of the selection' })
 
+/** The field of the HTML, once the editor for it is there. */
+async function htmlIn(place: Locator): Promise<Locator> {
+  await place.locator('.cm-content').waitFor()
+  return place.getByRole('textbox', { name: 'Body' })
+}
+
 test('a value is inserted where the caret stands, from what customers and events here really have, by mouse or by keys', async () => {
   const { page, faults } = await signIn(browser, wend)
   await openMail(page)
@@ -61,7 +67,7 @@ test('a value is inserted where the caret stands, from what customers and events
   await expect.poll(() => subject.inputValue()).toBe('Hello {{ customer.name }}, your cart')
 
   // The HTML has an editor of its own, and no policy stands in its way.
-  const body = inspector(page).getByRole('textbox', { name: 'Body' })
+  const body = await htmlIn(inspector(page))
   await body.fill('<p></p>')
   await page.keyboard.press('Home')
   for (let nth = 0; nth < 3; nth++) await page.keyboard.press('ArrowRight')
@@ -85,7 +91,7 @@ test('a value is inserted where the caret stands, from what customers and events
 test('tags that are typed with their ends stay as they are typed', async () => {
   const { page } = await signIn(browser, wend)
   const id = await openMail(page)
-  const body = inspector(page).getByRole('textbox', { name: 'Body' })
+  const body = await htmlIn(inspector(page))
   await body.click()
   await page.keyboard.press('Control+a')
   const typed = '<p>Save 10%. <a href="https://s.example">Shop</a></p>'
@@ -97,13 +103,35 @@ test('tags that are typed with their ends stay as they are typed', async () => {
     .toBe(typed)
 })
 
+test('what is typed while the code of the editor for HTML is still on its way stays, and so does the keyboard', async () => {
+  const { page, faults } = await signIn(browser, wend)
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(/\/code-editor-[^/]*\.js$/, (route) => held.then(() => route.continue()))
+  await openMail(page)
+  const body = inspector(page).getByRole('textbox', { name: 'Body' })
+  await body.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('<p')
+  const came = page.waitForResponse(/\/code-editor-[^/]*\.js$/)
+  letGo()
+  await (await came).finished()
+  // Until what came could have been drawn.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+  await page.keyboard.type('>Save\n</p>')
+  await expect.poll(() => body.inputValue()).toBe('<p>Save\n</p>')
+  expect(faults).toEqual([])
+})
+
 test('a preview is rendered for a real customer and the newest event of hers that begins the journey, by what sends, and names what is wrong', async () => {
   const { page, faults } = await signIn(browser, wend)
   await openMail(page)
   await page.getByRole('button', { name: 'Write, preview and test' }).click()
   const dialog = page.getByRole('dialog', { name: /write, preview and test/ })
   await dialog.getByRole('textbox', { name: 'Subject' }).fill('Hi {{ customer.name }}, still {{ entry.value }}?')
-  const body = dialog.getByRole('textbox', { name: 'Body' })
+  const body = await htmlIn(dialog)
   await body.fill('<p id="told">{{ customer.name }} and {{ event.product }}</p>')
   const preview = dialog.getByRole('region', { name: 'Preview' })
   await preview.getByText('Hi Ada <i>, still 20?').waitFor()
@@ -148,7 +176,7 @@ test('a preview tells which values came out empty for this customer, and writes 
   const dialog = page.getByRole('dialog', { name: /write, preview and test/ })
   const subject = dialog.getByRole('textbox', { name: 'Subject' })
   await subject.fill('Hi {{ customer.nick }} of {{ customer.id }}{% if customer.vip %}!{% endif %}')
-  await dialog.getByRole('textbox', { name: 'Body' }).fill('<p>{{ customer.nick | upcase }}</p>')
+  await (await htmlIn(dialog)).fill('<p>{{ customer.nick | upcase }}</p>')
   const empty = dialog.getByRole('region', { name: 'Values that came out empty' })
   await expect.poll(() => empty.locator('li').allInnerTexts()).toEqual([expect.stringContaining('customer.nick')])
   const fallback = empty.getByRole('textbox', { name: 'Instead of customer.nick' })
@@ -161,9 +189,8 @@ test('a preview tells which values came out empty for this customer, and writes 
   await expect.poll(() => empty.count()).toBe(0)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /^Undo/ }).click()
-  await expect
-    .poll(() => inspector(page).getByRole('textbox', { name: 'Body' }).innerText())
-    .toBe('<p>{{ customer.nick | upcase }}</p>')
+  const left = await htmlIn(inspector(page))
+  await expect.poll(() => left.innerText()).toBe('<p>{{ customer.nick | upcase }}</p>')
   expect(faults).toEqual([])
 })
 

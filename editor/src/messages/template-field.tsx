@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { lazy, Suspense, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useComposed } from '../inspector/composed.ts'
 import { useFieldAria } from '../inspector/field-context.ts'
 import type { CodeEditorHandle } from './code-editor.tsx'
@@ -7,10 +7,12 @@ import { insertInto } from './insert-into.ts'
 import { useTemplateValues } from './use-values.ts'
 import { ValueMenu } from './value-menu.tsx'
 
-// Most steps have no HTML.
-const CodeEditor = lazy(() => import('./code-editor.tsx'))
+type CodeEditor = typeof import('./code-editor.tsx').default
+
+let codeEditor: CodeEditor | undefined
 
 const rows: Record<string, { minRows: number; maxRows: number }> = {
+  html: { minRows: 9, maxRows: 23 },
   json: { minRows: 5, maxRows: 24 },
   text: { minRows: 2, maxRows: 12 },
 }
@@ -29,41 +31,58 @@ interface TemplateFieldProps {
 
 /** A Liquid template: a line where it becomes a header or an address, an area where it becomes a text, an editor for HTML. */
 export function TemplateField(props: TemplateFieldProps) {
-  const { id, label, format, secrets, value, disabled, onChange } = props
+  const { label, format, secrets, disabled } = props
   const place = useRef<HTMLDivElement>(null)
   const code = useRef<CodeEditorHandle>(null)
   const insert = (text: string) => {
-    if (format === 'html') code.current?.insert(text)
+    if (code.current) code.current.insert(text)
     else insertInto(place.current?.querySelector('textarea, input'), text)
   }
   return (
     <div className="template-field" ref={place}>
       <ValueMenu field={label} secrets={secrets} disabled={disabled} insert={insert} />
-      {format === 'html' ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps what the editor has heard from closing a dialog
-        <div onKeyDown={(event) => event.key === 'Escape' && event.isDefaultPrevented() && event.stopPropagation()}>
-          <Suspense fallback={<PlainField {...props} />}>
-            <HtmlField {...props} handle={code} />
-          </Suspense>
-        </div>
-      ) : (
-        <PlainField {...{ id, label, format, secrets, value, disabled, onChange }} />
-      )}
+      {format === 'html' ? <HtmlField {...props} handle={code} /> : <PlainField {...props} />}
     </div>
   )
 }
 
-function HtmlField({ handle, secrets, ...props }: TemplateFieldProps & { handle: React.Ref<CodeEditorHandle> }) {
-  const values = useTemplateValues(secrets)
-  return <CodeEditor {...props} values={values} aria={useFieldAria()} handle={handle} />
+/** The editor for HTML; a plain area until its code is there, and on while somebody has begun to write in that: what she types goes nowhere else. */
+function HtmlField({ handle, ...props }: TemplateFieldProps & { handle: React.Ref<CodeEditorHandle> }) {
+  const values = useTemplateValues(props.secrets)
+  const aria = useFieldAria()
+  const Editor = useCodeEditor()
+  const [isPlain, setPlain] = useState(false)
+  if (!Editor || isPlain) return <PlainField {...props} onFocus={() => setPlain(true)} />
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps what the editor has heard from closing a dialog
+    <div onKeyDown={(event) => event.key === 'Escape' && event.isDefaultPrevented() && event.stopPropagation()}>
+      <Editor {...props} values={values} aria={aria} handle={handle} />
+    </div>
+  )
 }
 
-function PlainField({ id, format, value, disabled, onChange }: TemplateFieldProps) {
+/** Its code comes with the first HTML: most steps have none. Where it can't be had, nothing is lost but its colours. */
+function useCodeEditor(): CodeEditor | undefined {
+  const [loaded, setLoaded] = useState(() => codeEditor)
+  useEffect(() => {
+    if (loaded) return
+    import('./code-editor.tsx').then(
+      (module) => {
+        codeEditor = module.default
+        setLoaded(() => module.default)
+      },
+      () => undefined,
+    )
+  }, [loaded])
+  return loaded
+}
+
+function PlainField({ id, format, value, disabled, onChange, onFocus }: TemplateFieldProps & { onFocus?(): void }) {
   const composed = useComposed(value, onChange)
   const aria = useFieldAria()
   const size = rows[format]
-  if (!size) return <Input id={id} disabled={disabled} autoComplete="off" {...composed} {...aria} />
-  const isCode = format === 'json'
+  if (!size) return <Input id={id} disabled={disabled} autoComplete="off" onFocus={onFocus} {...composed} {...aria} />
+  const isCode = format !== 'text'
   return (
     <Input.TextArea
       id={id}
@@ -71,6 +90,7 @@ function PlainField({ id, format, value, disabled, onChange }: TemplateFieldProp
       disabled={disabled}
       autoSize={size}
       spellCheck={!isCode}
+      onFocus={onFocus}
       {...composed}
       {...aria}
     />
