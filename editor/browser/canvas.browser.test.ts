@@ -346,6 +346,24 @@ test('17: an insert moves the cards below it, and no others', async () => {
     .toEqual({ in: 0, 'send-inbox': 160, w: 320, end: 480, beside: 160 })
 })
 
+test('a step added from the palette moves the view only where it would not be seen', async () => {
+  await openDrawing(page, wend, { nodes: [entry], lines: [] })
+  const view = () => page.locator('.react-flow__viewport').getAttribute('style')
+  const added = async (type: string) => {
+    await page.locator(`[data-palette="${type}"]`).click()
+    await card(type).waitFor()
+    // As long as the view would take to move.
+    await page.waitForTimeout(400)
+    return view()
+  }
+  const before = await view()
+  expect(await added('wait')).toBe(before)
+  for (const type of ['send-inbox', 'branch', 'exit']) await added(type)
+  expect(await view()).not.toBe(before)
+  const [canvas, last] = [await page.locator('.canvas').boundingBox(), await card('exit').boundingBox()]
+  expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan((canvas?.y ?? 0) + (canvas?.height ?? 0))
+})
+
 test('18: 1 fits all, 2 the selection, + and − zoom, and the view is there again when the journey is opened again', async () => {
   const id = await openDrawing(page, wend, {
     nodes: [entry, wait('a', 0, 1), wait('b', 8, 9)],

@@ -1,3 +1,4 @@
+import { connect } from '@wend/engine/storage/database'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, did, draw, inARow, publish } from './by-api.ts'
@@ -5,12 +6,14 @@ import { openWend, signIn, startBrowser } from './wend.ts'
 
 let wend: Awaited<ReturnType<typeof openWend>>
 let browser: Browser
+let pool: ReturnType<typeof connect>
 
 beforeAll(async () => {
   ;[wend, browser] = await Promise.all([openWend('Versions'), startBrowser()])
+  pool = connect(wend.databaseUrl, { max: 1, name: 'wend test' })
 })
 afterAll(async () => {
-  await browser?.close()
+  await Promise.all([browser?.close(), pool?.end()])
 })
 
 const first = {
@@ -132,10 +135,12 @@ test('of a live journey that was changed it is said that the changes are not liv
   await page.goto(`${wend.url}/journeys/${id}`)
   await page.locator('[data-card="rest"]').waitFor()
   const said = page.getByText('Changes are not live yet')
-  await page.getByRole('complementary').getByRole('textbox').first().waitFor()
+  const problems = page.getByRole('region', { name: 'Problems' })
+  await expect.poll(() => problems.innerText()).toContain('Live, nothing to publish')
   expect(await said.count()).toBe(0)
   await page.locator('[data-card="rest"]').focus()
   await page.keyboard.press('Delete')
+  await expect.poll(() => problems.innerText()).toContain('ready to publish')
   await said.click()
   // What is different is one press away, and so is the way back.
   await expect.poll(() => page.locator('.compare-canvas [data-node="rest"]').innerText()).toMatch(/Removed/)
@@ -143,4 +148,44 @@ test('of a live journey that was changed it is said that the changes are not liv
   await page.locator('[data-card="in"]').focus()
   await page.keyboard.press('Control+z')
   await expect.poll(() => said.count()).toBe(0)
+  await expect.poll(() => problems.innerText()).toContain('nothing to publish')
+  // Who publishes all the same is told what that does.
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('dialog').getByText('What is drawn is what customers go by already').waitFor()
+
+  // One that is stopped takes customers again by being published.
+  await ask(wend, 'POST', `/v1/journeys/${id}/stop`)
+  await page.reload()
+  await expect.poll(() => problems.innerText()).toContain('ready to publish')
+})
+
+test('Live tells who is inside which version, however many there are since, and says where there are more', async () => {
+  const id = await published('often')
+  const { page } = await signIn(browser, wend)
+  await page.goto(`${wend.url}/journeys/${id}/live`)
+  const said = page.getByText('numbers of versions')
+  await expect.poll(() => said.innerText()).toMatch(/versions 1–2 · Version 1: 1 inside$/)
+  await pool.query(
+    `INSERT INTO version (workspace, journey, number, plan, graph, published_at, published_by)
+     SELECT workspace, journey, nth, plan, graph, published_at, published_by
+       FROM version, generate_series(3, 120) AS nth WHERE journey = $1 AND number = 2`,
+    [id],
+  )
+  await pool.query('UPDATE journey SET live_version = 120 WHERE id = $1', [id])
+  await page.reload()
+  await expect.poll(() => said.innerText()).toMatch(/versions 1–120 · Version 1: 1 inside$/)
+
+  const others = ['bea', 'cleo', 'dora', 'emma']
+  await did(wend, 'often', Object.fromEntries(others.map((name) => [name, {}])))
+  await expect.poll(async () => (await ask(wend, 'GET', `/v1/journeys/${id}/counts`)).json.active).toBe(5)
+  await pool.query(
+    `UPDATE enrollment SET version = 116 + nth FROM (
+       SELECT id, row_number() OVER (ORDER BY id) AS nth FROM enrollment WHERE journey = $1 AND version <> 1) AS one
+      WHERE enrollment.id = one.id`,
+    [id],
+  )
+  await page.reload()
+  await expect
+    .poll(() => said.innerText())
+    .toMatch(/Version 120: 1 inside, Version 119: 1 inside, .*Version 117: 1 inside, more inside earlier ones$/)
 })

@@ -49,7 +49,14 @@ export const lifecycleRoutes: Route[] = [
     summary: 'The published versions, newest first',
     caller: 'operator',
     params,
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({
+      ...pageQuery,
+      inside: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .default(false)
+        .meta({ description: 'Only those that customers are inside' }),
+    }),
     body: noBody,
     answers: { 200: { description: 'Versions', schema: listOf(listedVersion) } },
     handle: async ({ engine, access, param, query }) => ({

@@ -4681,6 +4681,8 @@ export interface operations {
                 cursor?: string;
                 /** @description The most that one page holds */
                 limit?: number;
+                /** @description Only those that customers are inside */
+                inside?: "true" | "false";
             };
             header?: never;
             path: {

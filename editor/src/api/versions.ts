@@ -16,6 +16,22 @@ export const useVersions = (id: string) =>
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
+/** So many are named. */
+const namedVersions = 4
+
+/** The newest versions that customers are inside, and whether there are more. They move on by themselves, slowly. */
+export const useVersionsInside = (id: string) =>
+  useQuery({
+    queryKey: ['versions', id, 'inside'],
+    queryFn: () =>
+      body(
+        client.GET('/v1/journeys/{id}/versions', {
+          params: { path: { id }, query: { inside: 'true', limit: namedVersions } },
+        }),
+      ),
+    refetchInterval: 30_000,
+  })
+
 /** What was published as a version. It never changes. */
 export const useVersionGraph = (id: string, number: number | undefined) =>
   useQuery({

@@ -172,11 +172,18 @@ function useBehindInView() {
     if (node === undefined) return
     // The canvas is as narrow as it will be once the list was drawn.
     const frame = requestAnimationFrame(() => {
-      const card = document.querySelector(`[data-card="${CSS.escape(node)}"]`)
+      const card = cardOf(node)
       if (card && isOutside(card)) session.getState().show([node])
     })
     return () => cancelAnimationFrame(frame)
   }, [node, session])
+}
+
+const cardOf = (node: string) => document.querySelector(`[data-card="${CSS.escape(node)}"]`)
+
+const isInView = (node: string): boolean => {
+  const card = cardOf(node)
+  return card !== null && !isOutside(card)
 }
 
 /** Brings nodes into view when a problem, a link or an insert asks for it. */
@@ -188,6 +195,7 @@ function useReveal() {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
     // A node that was just added is measured in the next frame.
     const timer = setTimeout(() => {
+      if (reveal.unseenOnly && reveal.nodes.every(isInView)) return
       void fitView({ nodes: reveal.nodes.map((id) => ({ id })), maxZoom: 1, padding: 0.6, duration: calm ? 0 : 240 })
     }, 60)
     return () => clearTimeout(timer)

@@ -47,7 +47,8 @@ export function useAdd() {
     dispatch(at && !type.entry ? insertNode(node, at, first?.outlet) : addNode(node))
     session.getState().pick(undefined)
     session.getState().setUp(node.id)
-    if (!where.position) session.getState().show([node.id])
+    // A place that was pointed at is seen; and who sees the new step keeps her view of the rest.
+    if (!where.position) session.getState().show([node.id], true)
   }
 
   /** Behind what is selected, if that has a way out left; else behind the last card of the only chain. */

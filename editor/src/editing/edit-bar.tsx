@@ -29,7 +29,7 @@ export function EditBar({ open, opened }: { open: OpenJourney; opened: Opened })
       <JourneyName />
       <StateTag state={opened.state} />
       <SaveStatus autosave={open.autosave} />
-      <Unpublished id={opened.id} liveVersion={opened.liveVersion} />
+      <Unpublished liveVersion={opened.liveVersion} />
       <span className="bar-space" />
       <PeopleHere people={open.stores.people} />
       <UndoButtons />

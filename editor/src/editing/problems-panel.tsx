@@ -2,16 +2,18 @@ import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, CircleDashed, Info } 
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '../api/client.ts'
+import type { Opened } from '../api/journeys.ts'
 import { placeOf } from '../node-types/problems.ts'
 import { nameOf } from '../node-types/words.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
 import { nodeById } from '../store/journey.ts'
 import { goBack } from './go-back.ts'
+import { useUnpublished } from './use-unpublished.ts'
 import { useUnread } from './use-unread.ts'
 
 /** Everything that keeps the journey from being published, folded to a line. Each problem leads to its field; F8 to the next. */
-export function ProblemsPanel() {
+export function ProblemsPanel({ opened: { state, liveVersion } }: { opened: Opened }) {
   const { t } = useTranslation()
   const { data: checked = [], isFetching, isError } = useIssues()
   const issues = [...useUnread(), ...checked]
@@ -33,6 +35,8 @@ export function ProblemsPanel() {
     goBack(session.getState().selection[0])
   }
   const errors = issues.filter(({ severity }) => severity === 'error').length
+  // A stopped journey is published again to let customers in, changed or not.
+  const isOut = useUnpublished(liveVersion) === false && (state === 'live' || state === 'paused')
   const said = [
     errors > 0 ? t('problems.errors', { count: errors }) : '',
     issues.length > errors ? t('problems.warnings', { count: issues.length - errors }) : '',
@@ -43,7 +47,7 @@ export function ProblemsPanel() {
       ? said.join(' · ')
       : isFetching
         ? t('problems.checking')
-        : t('problems.none')
+        : t(isOut ? `problems.nothing.${state}` : 'problems.none')
   return (
     <section
       ref={panel}

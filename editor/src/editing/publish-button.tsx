@@ -12,6 +12,7 @@ import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { issuesKey } from '../store/issues.ts'
 import { PublishSummary } from './publish-summary.tsx'
 import type { OpenJourney } from './use-open-journey.ts'
+import { useUnpublished } from './use-unpublished.ts'
 import { unreadNow } from './use-unread.ts'
 
 /** Publish: saves and checks first, opens the problems when there are any, else says what will happen and asks. */
@@ -71,7 +72,8 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const name = useDocument((state) => state.journey.name)
-  const { id, state } = opened
+  const { id, state, liveVersion } = opened
+  const isSame = useUnpublished(liveVersion) === false
   const publish = useMutation({
     mutationFn: async () => {
       if (!(await open.autosave.saveAll())) throw new NotSaved()
@@ -107,7 +109,7 @@ function PublishDialog({ open, opened, close, refused }: PublishDialogProps) {
       onOk={() => publish.mutate()}
       onCancel={close}
     >
-      <p>{t(state === 'draft' ? 'publish.first' : state === 'stopped' ? 'publish.revive' : 'publish.again')}</p>
+      <p>{t(`publish.${state === 'draft' ? 'first' : state === 'stopped' ? 'revive' : isSame ? 'same' : 'again'}`)}</p>
       <PublishSummary id={id} published={state !== 'draft'} />
     </Dialog>
   )

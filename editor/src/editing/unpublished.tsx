@@ -1,17 +1,12 @@
-import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useVersionGraph } from '../api/versions.ts'
-import { compare, isSame } from '../store/compare.ts'
-import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { useStores } from '../store/editor-stores.tsx'
+import { useUnpublished } from './use-unpublished.ts'
 
 /** Of a journey that customers enter: whether what is drawn is what they go by. Opens what the difference is. */
-export function Unpublished({ id, liveVersion }: { id: string; liveVersion: number | null }) {
+export function Unpublished({ liveVersion }: { liveVersion: number | null }) {
   const { t } = useTranslation()
   const { session } = useStores()
-  const { data: live } = useVersionGraph(id, liveVersion ?? undefined)
-  const drawn = useDeferredValue(useDocument(({ journey }) => journey))
-  const differs = useMemo(() => live !== undefined && !isSame(compare(live, drawn)), [live, drawn])
-  if (!differs || liveVersion === null) return null
+  if (!useUnpublished(liveVersion) || liveVersion === null) return null
   return (
     <button
       type="button"

@@ -90,7 +90,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: OpenedToEdit }
       <NodePicker />
       <Announcer autosave={open.autosave} />
       <LinkPicker />
-      <ProblemsPanel />
+      <ProblemsPanel opened={opened} />
       <ConflictDialog autosave={open.autosave} />
       <KeysHelp />
     </div>

@@ -41,6 +41,17 @@ test('changes in quick succession are saved once, 800 ms after the last', async 
   expect(autosave.getState().state).toBe('saved')
 })
 
+test('a change that is undone before it was saved leaves nothing to save', async () => {
+  const { document, autosave, puts } = begin([])
+  document.getState().dispatch(renameJourney('A'))
+  expect(autosave.getState().state).toBe('unsaved')
+  document.getState().undo()
+  expect(autosave.getState().state).toBe('saved')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(puts).toEqual([])
+  expect(await autosave.saveAll()).toBe(true)
+})
+
 test('what could not be saved for want of a session is saved after signing in elsewhere', async () => {
   const { document, autosave, puts } = begin([{ came: 'signed-out' }])
   document.getState().dispatch(renameJourney('A'))

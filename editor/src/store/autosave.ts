@@ -160,9 +160,13 @@ export function createAutosave(
 
   const follow = () =>
     document.subscribe((now, before) => {
-      if (now.journey === before.journey || !dirty() || store.getState().state === 'conflict') return
-      if (store.getState().state !== 'saving') store.setState({ state: 'unsaved' })
-      plan(delayMs)
+      const { state } = store.getState()
+      if (now.journey === before.journey || state === 'conflict') return
+      // Undone before it was saved: the server has this very document.
+      const isKept = !dirty()
+      if (state !== 'saving') store.setState(isKept ? { state: 'saved', message: '' } : { state: 'unsaved' })
+      if (isKept) clearTimeout(timer)
+      else plan(delayMs)
     })
 
   return {

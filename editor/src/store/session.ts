@@ -49,7 +49,7 @@ export interface SessionState {
   quick: string | undefined
   focus: FocusRequest | undefined
   /** Nodes that the canvas is to bring into view; `nth` makes each request new. */
-  reveal: { nodes: readonly string[]; nth: number } | undefined
+  reveal: { nodes: readonly string[]; unseenOnly: boolean; nth: number } | undefined
   paletteOpen: boolean
   inspectorOpen: boolean
   problemsOpen: boolean
@@ -69,7 +69,8 @@ export interface SessionState {
   select(nodes: readonly string[], open?: boolean): void
   selectEdge(edge: string | undefined): void
   pick(picking: Picking | undefined): void
-  show(nodes: readonly string[]): void
+  /** Brings nodes into the middle of the view; `unseenOnly`: unless all of them are in it. */
+  show(nodes: readonly string[], unseenOnly?: boolean): void
   focusField(node: string | undefined, pointer: string): void
   /** Selects a node that was just added and takes the keyboard to its first field. */
   setUp(node: string): void
@@ -111,7 +112,7 @@ export const createSession = (wide: boolean): SessionStore =>
       })),
     selectEdge: (edge) => set({ edge, selection: [], fresh: undefined }),
     pick: (picking) => set({ picking }),
-    show: (nodes) => set({ reveal: { nodes, nth: (get().reveal?.nth ?? 0) + 1 } }),
+    show: (nodes, unseenOnly = false) => set({ reveal: { nodes, unseenOnly, nth: (get().reveal?.nth ?? 0) + 1 } }),
     focusField: (node, pointer) =>
       set({
         selection: node === undefined ? [] : [node],

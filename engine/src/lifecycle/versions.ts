@@ -9,12 +9,12 @@ import { Refused } from './refused.ts'
 /** A version in a list, with how many customers are inside it. */
 export type ListedVersion = Version & { inside: number }
 
-/** The versions of a journey, newest first. Throws `not-found`. */
+/** The versions of a journey, newest first; `inside`: only those that customers are inside. Throws `not-found`. */
 export async function listVersions(
   engine: Pick<Engine, 'pool'>,
   workspace: number,
   id: string,
-  { cursor, limit }: Page,
+  { cursor, limit, inside = false }: Page & { inside?: boolean },
 ): Promise<Listed<ListedVersion>> {
   await readJourney(engine, workspace, id)
   const { rows } = await engine.pool.query<ListedVersion>(
@@ -26,8 +26,9 @@ export async function listVersions(
             version.published_by AS "publishedBy", coalesce(inside.n, 0) AS inside
        FROM version LEFT JOIN inside ON inside.version = version.number
       WHERE version.workspace = $1 AND version.journey = $2 AND ($3::integer IS NULL OR version.number < $3)
+        AND (NOT $5 OR inside.n > 0)
       ORDER BY version.number DESC LIMIT $4`,
-    [workspace, id, readCursor(cursorInteger, cursor) ?? null, limit + 1],
+    [workspace, id, readCursor(cursorInteger, cursor) ?? null, limit + 1, inside],
   )
   return pageOf(
     rows,

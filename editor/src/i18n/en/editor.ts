@@ -146,6 +146,7 @@ export const editor = {
   problems: {
     label: 'Problems',
     none: 'No problems: ready to publish',
+    nothing: { live: 'Live, nothing to publish', paused: 'Paused, nothing to publish' },
     checking: 'Checking…',
     errors_one: '{{count}} to fix before it can go live',
     errors_other: '{{count}} to fix before it can go live',

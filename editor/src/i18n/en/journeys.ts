@@ -29,6 +29,7 @@ export const journeys = {
     title: 'Publish "{{name}}"?',
     first: 'From now on, customers enter by what you have drawn. Nobody enters for things done before.',
     again: 'New customers take this version. Those inside finish on the version they entered.',
+    same: 'What is drawn is what customers go by already. Publishing makes another version of it.',
     revive: 'This journey is stopped; publishing lets customers enter again.',
     inside_one: '{{count}} customer is inside now.',
     inside_other: '{{count}} customers are inside now.',

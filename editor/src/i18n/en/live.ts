@@ -29,6 +29,7 @@ export const live = {
     allVersions: 'numbers of versions 1–{{last}}',
     allVersionsText: 'Version {{number}} is drawn. The numbers count everybody, by whichever version she goes.',
     insideVersion: '{{version}}: {{number}} inside',
+    insideEarlier: 'more inside earlier ones',
     passedText:
       'It went well for so many. Who failed or was blocked here is counted apart, though she may have gone on.',
     why: '{{what}}: {{why}}',

@@ -151,6 +151,7 @@ export const editor: Pick<
   problems: {
     label: '问题',
     none: '没有问题，可以发布',
+    nothing: { live: '已上线，没有待发布的修改', paused: '已暂停，没有待发布的修改' },
     checking: '检查中…',
     errors_one: '上线前需解决 {{count}} 个问题',
     errors_other: '上线前需解决 {{count}} 个问题',

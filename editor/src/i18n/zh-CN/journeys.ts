@@ -29,6 +29,7 @@ export const journeys: Pick<Catalog, 'journeys' | 'states' | 'publish' | 'lifecy
     title: '发布“{{name}}”？',
     first: '从现在起，用户会按您画的旅程进入。此前的行为不会让任何人进入。',
     again: '新用户走这个版本，进行中的用户走完原来的版本。',
+    same: '画布与当前生效的版本相同，发布只会再生成一个相同的版本。',
     revive: '此旅程已停止；发布后用户可再次进入。',
     inside_one: '现在有 {{count}} 位用户在其中。',
     inside_other: '现在有 {{count}} 位用户在其中。',

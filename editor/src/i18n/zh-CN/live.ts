@@ -31,6 +31,7 @@ export const live: Pick<Catalog, 'live' | 'endings' | 'enrollment'> = {
     allVersions: '统计版本 1–{{last}}',
     allVersionsText: '画布显示版本 {{number}}。数字包含所有版本的用户。',
     insideVersion: '{{version}}：{{number}} 人进行中',
+    insideEarlier: '更早的版本中还有用户',
     passedText: '在这一步顺利完成的次数。失败或被拦截的用户另行统计，即使之后继续前进。',
     why: '{{what}}：{{why}}',
     enteredAt: '{{time}} 进入',
