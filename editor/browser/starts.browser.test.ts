@@ -42,12 +42,18 @@ test('41: an empty canvas offers the ways in and a template of each family; one 
   await expect.poll(async () => (await savedDraft(wend, id)).nodes.length).toBeGreaterThan(2)
   expect(await journeys()).toHaveLength(before)
   // What it is for is known, as of one that is taken in the gallery.
-  await expect.poll(async () => (await journeys()).find((one) => one.id === id)?.family).toBe('entry')
+  const family = async () => (await journeys()).find((one) => one.id === id)?.family
+  await expect.poll(family).toBe('entry')
 
-  // One step: nothing is left of it.
+  // One step: nothing is left of it, not even what the journey is for.
   await page.getByRole('button', { name: 'Undo: import' }).click()
   await welcome.waitFor()
   await expect.poll(() => name.inputValue()).toBe('Untitled journey')
+  await expect.poll(family).toBe(null)
+  await page.getByRole('button', { name: 'Redo: import' }).click()
+  await expect.poll(family).toBe('entry')
+  await page.getByRole('button', { name: 'Undo: import' }).click()
+  await expect.poll(family).toBe(null)
 
   // A name that somebody gave stays.
   await name.fill('Spring')

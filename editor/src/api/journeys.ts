@@ -14,12 +14,22 @@ export interface Opened extends Saved {
   id: string
   state: JourneyState
   liveVersion: number | null
+  /** What it is for, where that was said. */
+  family: JourneyRow['family']
 }
 
 /** A journey with its draft, read through the very schema that the server checks it with. */
 export async function openJourney(id: string): Promise<Opened> {
   const { data, etag } = await tagged(client.GET('/v1/journeys/{id}', { params: at(id) }))
-  return { id, state: data.state, liveVersion: data.liveVersion ?? null, journey: journeyFile.parse(data.draft), etag }
+  const { state, liveVersion, family, draft } = data
+  return {
+    id,
+    state,
+    liveVersion: liveVersion ?? null,
+    family: family ?? null,
+    journey: journeyFile.parse(draft),
+    etag,
+  }
 }
 
 /** With what a page that is gone left unsaved. */

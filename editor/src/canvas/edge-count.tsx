@@ -1,7 +1,8 @@
 import { useLiveCounts } from '../api/counts.ts'
 import { sayNumber, sayShort } from '../i18n/say.ts'
 import { useWords } from '../i18n/words.tsx'
-import { nameOf, outletsOfNode } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
+import { outletsOfNode } from '../node-types/words.ts'
 import { useStores } from '../store/editor-stores.tsx'
 import { nodeById, type OutletRef } from '../store/journey.ts'
 import { useTabStop } from './faces.tsx'
@@ -12,10 +13,11 @@ export function EdgeCount({ from, outlet }: OutletRef) {
   const { document, session, types } = useStores()
   const count = useLiveCounts((counts) => counts?.nodes[from]?.outlets[outlet] ?? 0)
   const stop = useTabStop(from)
-  const node = nodeById(document.getState().journey, from)
+  const { journey } = document.getState()
+  const node = nodeById(journey, from)
   const way = node && outletsOfNode(node, types, language, []).find((one) => one.outlet === outlet)
   const label = t('live.behindOutlet', {
-    node: node ? nameOf(node, types, language) : from,
+    node: nameAmong(journey, from, types, language),
     outlet: way?.label ?? outlet,
   })
   return (

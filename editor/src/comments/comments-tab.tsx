@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommenting, useThreads } from '../api/comments.ts'
 import type { Thread } from '../api/types.ts'
-import { nameOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
@@ -56,7 +56,8 @@ export default function CommentsTab({ node }: { node: string | undefined }) {
 function Place({ thread }: { thread: Thread }) {
   const { t, i18n } = useTranslation()
   const { session, types } = useStores()
-  const node = useDocument(({ journey }) => nodeById(journey, thread.node))
+  const journey = useDocument((state) => state.journey)
+  const node = nodeById(journey, thread.node)
   if (!node)
     return (
       <p className="thread-place quiet">
@@ -70,7 +71,7 @@ function Place({ thread }: { thread: Thread }) {
   }
   return (
     <button type="button" className="thread-place" onClick={go}>
-      {nameOf(node, types, i18n.language)}
+      {nameAmong(journey, node.id, types, i18n.language)}
     </button>
   )
 }

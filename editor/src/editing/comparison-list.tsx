@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useVersions } from '../api/versions.ts'
 import { MarkSign } from '../canvas/mark-sign.tsx'
 import { settingsWords } from '../inspector/settings-schema.ts'
-import { nameOf, textsOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
+import { textsOf } from '../node-types/words.ts'
 import { Failure } from '../shell/failure.tsx'
 import { type EdgeChange, isSame, type NodeChange } from '../store/compare.ts'
 import { useStores } from '../store/editor-stores.tsx'
@@ -84,7 +85,7 @@ function Changes({ compared }: { compared: Compared }) {
       </p>
       <ul className="comparison">
         {nodes.map((change) => (
-          <ChangedNode key={change.node.id} change={change} />
+          <ChangedNode key={change.node.id} change={change} compared={compared} />
         ))}
         {edges.map((change) => (
           <ChangedEdge key={`${change.mark} ${edgeId(change.edge)}`} change={change} compared={compared} />
@@ -106,8 +107,9 @@ function Changes({ compared }: { compared: Compared }) {
   )
 }
 
-function ChangedNode({ change: { mark, node, fields } }: { change: NodeChange }) {
+function ChangedNode({ change: { mark, node, fields }, compared }: { change: NodeChange; compared: Compared }) {
   const { t, i18n } = useTranslation()
+  const name = useNameIn(compared)
   const { types, session } = useStores()
   const type = types.get(node.type)
   const words = { name: t('inspector.nodeName'), ...(type && textsOf(type, i18n.language)?.fields) }
@@ -116,7 +118,7 @@ function ChangedNode({ change: { mark, node, fields } }: { change: NodeChange })
       <button type="button" className="comparison-node" onClick={() => session.getState().show([node.id])}>
         <MarkSign mark={mark} />
         <span className="unseen">{t(`history.${mark}`)}: </span>
-        <b>{nameOf(node, types, i18n.language)}</b>
+        <b>{name(node.id)}</b>
       </button>
       <FieldChanges fields={fields} words={words} />
     </li>
@@ -124,12 +126,8 @@ function ChangedNode({ change: { mark, node, fields } }: { change: NodeChange })
 }
 
 function ChangedEdge({ change: { mark, edge }, compared }: { change: EdgeChange; compared: Compared }) {
-  const { t, i18n } = useTranslation()
-  const { types } = useStores()
-  const name = (id: string) => {
-    const node = nodeById(compared.after, id) ?? nodeById(compared.before, id)
-    return node ? nameOf(node, types, i18n.language) : id
-  }
+  const { t } = useTranslation()
+  const name = useNameIn(compared)
   return (
     <li data-change={edgeId(edge)} data-mark={mark} className="comparison-line">
       <MarkSign mark={mark} />
@@ -139,4 +137,11 @@ function ChangedEdge({ change: { mark, edge }, compared }: { change: EdgeChange;
       </span>
     </li>
   )
+}
+
+/** What steps are called after, or were before where they are gone. */
+function useNameIn({ before, after }: Compared) {
+  const { i18n } = useTranslation()
+  const { types } = useStores()
+  return (id: string) => nameAmong(nodeById(after, id) ? after : before, id, types, i18n.language)
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { nameOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import type { Autosave } from '../store/autosave.ts'
 import { useStores } from '../store/editor-stores.tsx'
@@ -17,7 +17,9 @@ export function ConflictDialog({ autosave }: { autosave: Autosave }) {
   const where = (path: string) => {
     const [, id, ...rest] = path.split('/')
     const node = path.startsWith('nodes/') && id !== undefined ? nodeById(journey, id) : undefined
-    return node ? [nameOf(node, types, i18n.language), ...rest.filter((part) => part !== 'config')].join(' · ') : path
+    return node
+      ? [nameAmong(journey, node.id, types, i18n.language), ...rest.filter((part) => part !== 'config')].join(' · ')
+      : path
   }
   const say = (value: Json | undefined) =>
     value === undefined ? t('save.removed') : typeof value === 'string' ? value : JSON.stringify(value)

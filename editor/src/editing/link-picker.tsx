@@ -4,8 +4,9 @@ import { findNodes } from '../canvas/find.ts'
 import { link } from '../commands/link.ts'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { whyNotLink } from '../node-types/links.ts'
+import { nameAmong, nameBeside } from '../node-types/tell-apart.ts'
 import { placesOf } from '../node-types/tree.ts'
-import { nameOf, outletsOfNode, summaryOf } from '../node-types/words.ts'
+import { outletsOfNode, summaryOf } from '../node-types/words.ts'
 import { message } from '../shell/notices.ts'
 import { TextInput } from '../shell/text-input.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
@@ -67,7 +68,7 @@ function Picker({ linking }: { linking: Linking }) {
   }
   if (!from) return null
   const outlets = outletsOfNode(from, types, language, [linking.outlet])
-  const name = nameOf(from, types, language)
+  const name = nameAmong(journey, from.id, types, language)
   return (
     <div
       ref={box}
@@ -134,15 +135,16 @@ function Picker({ linking }: { linking: Linking }) {
 function TargetWords({ node, why, now }: { node: JourneyNode; why: ReturnType<typeof whyNotLink>; now: boolean }) {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
+  const journey = useDocument((state) => state.journey)
   const type = types.get(node.type)
+  const summary = why || now ? undefined : summaryOf(node, types, i18n.language)
+  const nameIn = summary === undefined ? nameAmong : nameBeside
   return (
     <>
       <NodeIcon shapes={type?.icon} category={type?.category} small />
       <span>
-        {nameOf(node, types, i18n.language)}
-        <small>
-          {why ? t(`linking.refusals.${why}`) : now ? t('linking.now') : summaryOf(node, types, i18n.language)}
-        </small>
+        {nameIn(journey, node.id, types, i18n.language)}
+        <small>{why ? t(`linking.refusals.${why}`) : now ? t('linking.now') : summary}</small>
       </span>
     </>
   )

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useOperator } from '../api/session.ts'
 import { Avatar } from '../canvas/avatar.tsx'
-import { nameOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
 import { useDocument, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import { type PeopleStore, type Person, personsIn } from '../store/people.ts'
@@ -38,8 +38,10 @@ function Somebody({ person }: { person: Person }) {
   const { types } = useStores()
   const { data } = useOperator()
   const [at] = person.nodes
-  const node = useDocument(({ journey }) => (at === undefined ? undefined : nodeById(journey, at)))
+  const step = useDocument(({ journey }) =>
+    at !== undefined && nodeById(journey, at) ? nameAmong(journey, at, types, i18n.language) : undefined,
+  )
   const name = person.id === data?.operator.id ? t('together.you') : person.name
-  const label = node ? t('together.atStep', { name, step: nameOf(node, types, i18n.language) }) : name
+  const label = step === undefined ? name : t('together.atStep', { name, step })
   return <Avatar id={person.id} name={person.name} label={label} />
 }

@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Issue } from '../api/client.ts'
 import type { Opened } from '../api/journeys.ts'
 import { placeOf } from '../node-types/problems.ts'
-import { nameOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
 import { useSession, useStores } from '../store/editor-stores.tsx'
 import { useIssues } from '../store/issues.ts'
-import { nodeById } from '../store/journey.ts'
 import { goBack } from './go-back.ts'
 import { useUnpublished } from './use-unpublished.ts'
 import { useUnread } from './use-unread.ts'
@@ -96,13 +95,12 @@ function Problem({ issue, go }: { issue: Issue; go: () => void }) {
   const { document, types } = useStores()
   const { journey } = document.getState()
   const { node } = placeOf(issue, journey)
-  const found = node === undefined ? undefined : nodeById(journey, node)
   const Icon = issue.severity === 'error' ? CircleAlert : Info
   return (
     <button type="button" className="problem" data-severity={issue.severity} data-code={issue.code} onClick={go}>
       <Icon size={14} aria-hidden />
       <span className="unseen">{t(`problems.${issue.severity}`)}: </span>
-      <b>{found ? nameOf(found, types, i18n.language) : t('problems.journey')}</b>
+      <b>{node === undefined ? t('problems.journey') : nameAmong(journey, node, types, i18n.language)}</b>
       <span>{issue.message}</span>
     </button>
   )

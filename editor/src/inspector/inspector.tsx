@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { unlink } from '../commands/unlink.ts'
 import { goBack } from '../editing/go-back.ts'
-import { nameOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
 import { afterFirstView } from '../shell/first-view.ts'
 import { overlaid } from '../shell/use-media.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
-import { edgeId, nodeById } from '../store/journey.ts'
+import { edgeId } from '../store/journey.ts'
 import { noteIdOf } from '../store/notes.ts'
 import { DeleteButton } from './delete-button.tsx'
 import { InspectorTabs } from './tabs.tsx'
@@ -126,10 +126,7 @@ function EdgeSettings({ id }: { id: string }) {
   const journey = useDocument((state) => state.journey)
   const edge = journey.edges.find((one) => edgeId(one) === id)
   if (!edge) return null
-  const name = (node: string) => {
-    const found = nodeById(journey, node)
-    return found ? nameOf(found, types, i18n.language) : node
-  }
+  const name = (node: string) => nameAmong(journey, node, types, i18n.language)
   const remove = () => {
     document.getState().dispatch(unlink(edge))
     session.getState().selectEdge(undefined)

@@ -2,7 +2,8 @@ import { ChevronDown, ChevronRight, CircleAlert, CornerDownRight, Ellipsis } fro
 import type { CSSProperties, MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NodeIcon } from '../node-types/icon.tsx'
-import { nameOf, summaryOf } from '../node-types/words.ts'
+import { nameAmong, nameBeside } from '../node-types/tell-apart.ts'
+import { summaryOf } from '../node-types/words.ts'
 import { useDocument, useMark, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
 import type { Row } from './rows.ts'
@@ -21,7 +22,7 @@ export function OutlineRow({ row, active, folded, fold, press, openMenu }: Outli
   const { t } = useTranslation()
   const { live } = useStores()
   const selected = useSession((state) => row.kind === 'step' && state.selection.includes(row.node))
-  const name = useNodeName(row.node)
+  const name = useNameIn(row.node, nameAmong)
   const style: CSSProperties & Record<'--level', number> = { '--level': row.level - 1 }
   const inside = row.children.length > 0
   const Chevron = folded ? ChevronRight : ChevronDown
@@ -48,7 +49,7 @@ export function OutlineRow({ row, active, folded, fold, press, openMenu }: Outli
       ) : (
         <span className="outline-fold" />
       )}
-      {row.kind === 'step' ? <StepWords row={row} name={name} /> : null}
+      {row.kind === 'step' ? <StepWords row={row} /> : null}
       {row.kind === 'outlet' ? (
         <span className="outline-outlet">
           {row.by?.label}
@@ -83,13 +84,14 @@ const unlessRow = (act: () => void) => (event: MouseEvent) => {
   act()
 }
 
-function StepWords({ row, name }: { row: Row; name: string }) {
+function StepWords({ row }: { row: Row }) {
   const { t, i18n } = useTranslation()
   const { types, live } = useStores()
   const node = useDocument((state) => nodeById(state.journey, row.node))
   const count = useMark('problems', row.node)
   const errors = useMark('errors', row.node)
   const fresh = useSession((state) => state.fresh === row.node)
+  const name = useNameIn(row.node, nameBeside)
   const type = types.get(node?.type ?? '')
   const summary = node && summaryOf(node, types, i18n.language)
   const loose = row.by === undefined && type?.entry !== true
@@ -123,11 +125,8 @@ function StepWords({ row, name }: { row: Row; name: string }) {
   )
 }
 
-function useNodeName(id: string): string {
+function useNameIn(id: string, named: typeof nameAmong): string {
   const { i18n } = useTranslation()
   const { types } = useStores()
-  return useDocument(({ journey }) => {
-    const node = nodeById(journey, id)
-    return node ? nameOf(node, types, i18n.language) : id
-  })
+  return useDocument(({ journey }) => named(journey, id, types, i18n.language))
 }

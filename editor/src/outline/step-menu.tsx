@@ -1,9 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shownChord } from '../editing/keys-help.tsx'
-import { nameOf } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
 import { useStores } from '../store/editor-stores.tsx'
-import { nodeById } from '../store/journey.ts'
 import type { Row } from './rows.ts'
 import { mayAct, type StepAct, stepActs } from './step-acts.ts'
 
@@ -49,7 +48,7 @@ export function StepMenu({ row, anchor, close, perform }: StepMenuProps) {
     event.preventDefault()
     event.stopPropagation()
   }
-  const node = nodeById(stores.document.getState().journey, row.node)
+  const { journey } = stores.document.getState()
   return (
     <>
       <div className="menu-shade" onPointerDown={close} />
@@ -57,7 +56,7 @@ export function StepMenu({ row, anchor, close, perform }: StepMenuProps) {
         ref={menu}
         className="step-menu"
         role="menu"
-        aria-label={t('outline.commands', { node: node ? nameOf(node, stores.types, i18n.language) : row.node })}
+        aria-label={t('outline.commands', { node: nameAmong(journey, row.node, stores.types, i18n.language) })}
         tabIndex={-1}
         style={{
           left: Math.max(8, Math.min(box.right - 28, window.innerWidth - widthPx - 8)),

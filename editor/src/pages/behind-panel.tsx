@@ -8,7 +8,8 @@ import { numberWords } from '../i18n/number-words.ts'
 import { sayAgo, sayInstant } from '../i18n/say.ts'
 import { useNow } from '../i18n/use-now.ts'
 import { sayReason, wordFor } from '../i18n/word-for.ts'
-import { nameOf, outletsOfNode } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
+import { outletsOfNode } from '../node-types/words.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { nodeById } from '../store/journey.ts'
@@ -113,9 +114,10 @@ const whats: Partial<Record<NonNullable<Behind['state']>, keyof typeof numberWor
 function useBehindTitle(behind: Behind): string {
   const { t, i18n } = useTranslation()
   const { types } = useStores()
-  const node = useDocument((state) => (behind.node === undefined ? undefined : nodeById(state.journey, behind.node)))
+  const journey = useDocument((state) => state.journey)
   if (behind.node !== undefined) {
-    const name = node ? nameOf(node, types, i18n.language) : behind.node
+    const node = nodeById(journey, behind.node)
+    const name = nameAmong(journey, behind.node, types, i18n.language)
     const outlet = node && outletsOfNode(node, types, i18n.language, []).find((one) => one.outlet === behind.outlet)
     if (behind.outlet !== undefined)
       return t('live.behindOutlet', { node: name, outlet: outlet?.label ?? behind.outlet })

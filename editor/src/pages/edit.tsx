@@ -17,6 +17,7 @@ import { LinkPicker } from '../editing/link-picker.tsx'
 import { MarkSteps } from '../editing/mark-steps.tsx'
 import { ProblemsPanel } from '../editing/problems-panel.tsx'
 import { useDropUntouched } from '../editing/use-drop-untouched.ts'
+import { useFamily } from '../editing/use-family.ts'
 import { type OpenJourney, useOpenJourney } from '../editing/use-open-journey.ts'
 import { useRegionKey } from '../editing/use-region-key.ts'
 import { useTogether } from '../editing/use-together.ts'
@@ -66,6 +67,7 @@ function Workbench({ open, opened }: { open: OpenJourney; opened: OpenedToEdit }
   useLinkedNode(open)
   useTogether(open)
   useDropUntouched(open)
+  useFamily(open)
   return (
     <div className="workbench">
       <EditBar open={open} opened={opened} />

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { openJourney } from '../api/journeys.ts'
 import { useNodeTypes } from '../api/node-types.ts'
 import { useVersionGraph } from '../api/versions.ts'
-import { nameOf, outletsOfNode } from '../node-types/words.ts'
+import { nameAmong } from '../node-types/tell-apart.ts'
+import { outletsOfNode } from '../node-types/words.ts'
 import { nodeById } from '../store/journey.ts'
 
 interface StepProps {
@@ -24,8 +25,8 @@ export function OutletName({ outlet, ...step }: StepProps & { outlet: string }) 
 /** A step's name on pages that show many journeys; its id where it is not drawn, and nothing until that is known. */
 export function NodeName(step: StepProps) {
   const { i18n } = useTranslation()
-  const { drawn, types, isKnown } = useDrawn(step)
-  if (drawn && types) return nameOf(drawn, types, i18n.language)
+  const { graph, types, isKnown } = useDrawn(step)
+  if (graph && types) return nameAmong(graph, step.node, types, i18n.language)
   return isKnown ? step.node : '…'
 }
 
@@ -49,5 +50,5 @@ function useDrawn({ journey, node, version }: StepProps) {
   const draft = useDraft(journey, version === undefined)
   const graph = version === undefined ? draft.data?.journey : published.data
   const isPending = version === undefined ? draft.isPending : published.isPending
-  return { types, drawn: graph && nodeById(graph, node), isKnown: !isPending && !isAwaitingTypes }
+  return { types, graph, drawn: graph && nodeById(graph, node), isKnown: !isPending && !isAwaitingTypes }
 }

@@ -114,6 +114,17 @@ test('after an undo, typing on begins a step of its own', () => {
   expect(undo(history).journey.name).toBe('J')
 })
 
+test('what a journey is for goes and comes with the step that says it', () => {
+  const journey = { name: 'J', nodes: [], edges: [], settings: {} }
+  const taken = record(begin(journey), importJourney({ ...journey, name: 'Welcome' }, 'entry'))
+  const renamed = record(taken, renameJourney('Mine'))
+  expect(renamed.family).toBe('entry')
+  expect(undo(renamed).family).toBe('entry')
+  const undone = undo(undo(renamed))
+  expect(undone.family).toBe(undefined)
+  expect(redo(undone).family).toBe('entry')
+})
+
 test('a command that changes nothing is no step and keeps what can be redone', () => {
   const journey = { name: 'J', nodes: [], edges: [], settings: {} }
   const undone = undo(record(begin(journey), renameJourney('K')))

@@ -1,16 +1,19 @@
-import type { Command, CommandName } from '../commands/command.ts'
+import type { Command, CommandName, Family } from '../commands/command.ts'
 import type { Journey } from './journey.ts'
 
-/** One undo step: the document on the step's other side, and what the step was. */
+/** One undo step: the document on the step's other side with what it is for, and what the step was. */
 export interface Step {
   name: CommandName
   paths: readonly string[]
   journey: Journey
+  family: Family | undefined
 }
 
 /** The document and the ways back and forth. Whole documents: they share what did not change. */
 export interface History {
   journey: Journey
+  /** What the steps taken say that it is for; undefined where none does. */
+  family: Family | undefined
   past: readonly Step[]
   future: readonly Step[]
   /** The key that the next command may join; none once a field was left or a step undone. */
@@ -19,16 +22,23 @@ export interface History {
 
 export const maxSteps = 200
 
-export const begin = (journey: Journey): History => ({ journey, past: [], future: [], open: undefined })
+export const begin = (journey: Journey): History => ({
+  journey,
+  family: undefined,
+  past: [],
+  future: [],
+  open: undefined,
+})
 
 /** Applies a command as a new step, or as part of the last one. A command that changes nothing is no step. */
 export function record(history: History, command: Command): History {
   const journey = command.apply(history.journey)
   if (journey === history.journey) return history
   const joins = command.key !== undefined && command.key === history.open && history.past.length > 0
-  const step = { name: command.name, paths: command.paths, journey: history.journey }
+  const step = { name: command.name, paths: command.paths, journey: history.journey, family: history.family }
   return {
     journey,
+    family: command.family ?? history.family,
     past: joins ? history.past : [...history.past, step].slice(-maxSteps),
     future: [],
     open: command.key,
@@ -40,8 +50,9 @@ export function undo(history: History): History {
   if (!step) return history
   return {
     journey: step.journey,
+    family: step.family,
     past: history.past.slice(0, -1),
-    future: [{ ...step, journey: history.journey }, ...history.future],
+    future: [{ ...step, journey: history.journey, family: history.family }, ...history.future],
     open: undefined,
   }
 }
@@ -51,7 +62,8 @@ export function redo(history: History): History {
   if (!step) return history
   return {
     journey: step.journey,
-    past: [...history.past, { ...step, journey: history.journey }],
+    family: step.family,
+    past: [...history.past, { ...step, journey: history.journey, family: history.family }],
     future,
     open: undefined,
   }
@@ -63,6 +75,7 @@ export const seal = (history: History): History =>
 
 /** Brings a colleague's changes under every step, so that undoing mine does not undo theirs. */
 export const rebase = (history: History, onto: (journey: Journey) => Journey): History => ({
+  ...history,
   journey: onto(history.journey),
   past: history.past.map((step) => ({ ...step, journey: onto(step.journey) })),
   future: history.future.map((step) => ({ ...step, journey: onto(step.journey) })),

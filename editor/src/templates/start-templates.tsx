@@ -1,13 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Eye } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { families, setFamily } from '../api/journeys.ts'
+import { families } from '../api/journeys.ts'
 import { useEventNames } from '../api/seen.ts'
 import { type Template, useTemplates } from '../api/templates.ts'
 import { importJourney } from '../commands/import-journey.ts'
-import { remedy } from '../shell/failure.tsx'
 import { useStores } from '../store/editor-stores.tsx'
 import { refsOf } from '../store/notes.ts'
 import { nearest } from './nearest.ts'
@@ -70,27 +68,16 @@ function StartTemplate({ template, received }: { template: Template; received: r
   )
 }
 
-/**
- * Draws a template here, as one step. A name that somebody has given to the journey stays. What it is for is the template's:
- * no part of the document, it stays when the step is undone, and follows the next one that is taken.
- */
+/** Draws a template here, as one step, which says what the journey is for too. A name that somebody has given to it stays. */
 function useTake() {
   const { t } = useTranslation()
-  const { id, document, session } = useStores()
-  const queries = useQueryClient()
-  const family = useMutation({
-    mutationFn: (template: Template) => setFamily(id, template.family),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['journeys'] }),
-    onError: (error) => message.error(remedy(error, t), 8),
-  })
-  return (template: Template) => {
-    const { journey: file } = template
+  const { document, session } = useStores()
+  return ({ journey: file, family }: Template) => {
     const { journey, dispatch } = document.getState()
     const name = journey.name === t('journeys.newName') ? file.name : journey.name
-    dispatch(importJourney({ ...file, name }))
+    dispatch(importJourney({ ...file, name }, family))
     session.getState().select([])
     session.getState().show(refsOf(file))
-    family.mutate(template)
     message.success(t('starts.taken', { name: file.name }), 6)
   }
 }

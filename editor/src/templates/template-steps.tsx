@@ -3,8 +3,9 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NodeIcon } from '../node-types/icon.tsx'
 import type { NodeTypes } from '../node-types/links.ts'
+import { nameAmong, nameBeside } from '../node-types/tell-apart.ts'
 import { type Branch, treeOf } from '../node-types/tree.ts'
-import { nameOf, summaryOf } from '../node-types/words.ts'
+import { summaryOf } from '../node-types/words.ts'
 import { type Journey, nodeById } from '../store/journey.ts'
 
 interface TemplateStepsProps {
@@ -59,11 +60,11 @@ function Line({
   const { t, i18n } = useTranslation()
   const node = nodeById(journey, branch.node)
   if (!node) return null
-  const name = nameOf(node, types, i18n.language)
   if (branch.kind === 'again')
     return (
       <span className="quiet">
-        <CornerDownRight size={12} aria-hidden /> {t('outline.again', { node: name })}
+        <CornerDownRight size={12} aria-hidden />{' '}
+        {t('outline.again', { node: nameAmong(journey, node.id, types, i18n.language) })}
       </span>
     )
   if (branch.kind === 'outlet')
@@ -74,6 +75,7 @@ function Line({
       </span>
     )
   const type = types.get(node.type)
+  const name = nameBeside(journey, node.id, types, i18n.language)
   const by =
     branch.by && branch.by.outlet !== 'next' && !toldBy ? t('outline.by', { outlet: branch.by.label }) : undefined
   const said = [by, summaryOf(node, types, i18n.language)].filter((words) => words !== undefined && words !== name)

@@ -2,7 +2,7 @@ import type { FieldProps } from '@rjsf/utils'
 import { Braces, ListTree, Plus } from 'lucide-react'
 import { lazy, type RefObject, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { nameOf } from '../../node-types/words.ts'
+import { nameAmong } from '../../node-types/tell-apart.ts'
 import { useDocument, useStores } from '../../store/editor-stores.tsx'
 import { objectOf } from '../../store/json.ts'
 import { pointerOf } from '../field-context.ts'
@@ -85,7 +85,8 @@ function useScope(path: readonly (string | number)[]): RuleScope {
   const { i18n } = useTranslation()
   const { types } = useStores()
   const { schema, value, category } = useContext(FormContext)
-  const nodes = useDocument((state) => state.journey.nodes)
+  const journey = useDocument((state) => state.journey)
+  const { nodes } = journey
   const of = (category: string) => nodes.filter((node) => types.get(node.type)?.category === category)
   const events = (some: typeof nodes) => [
     ...new Set(some.flatMap((node) => eventsIn(types.get(node.type)?.schema, node.config))),
@@ -99,7 +100,7 @@ function useScope(path: readonly (string | number)[]): RuleScope {
         ? []
         : of('touch').map((node) => ({
             id: node.id,
-            name: nameOf(node, types, i18n.language),
+            name: nameAmong(journey, node.id, types, i18n.language),
             tells: types.get(node.type)?.tells ?? [],
           })),
     beside: beside !== undefined,
