@@ -159,7 +159,7 @@ export const issueTexts = {
     en: 'Holds a NUL or half a surrogate pair, which cannot be stored. Remove it.',
     'zh-CN': '包含 NUL 或不成对的代理字符，无法保存，请删除。',
   },
-  'bad-key': { en: '"__proto__" cannot be a name. Choose another.', 'zh-CN': '“__proto__”不能作为名称，请换一个。' },
+  'bad-key': { en: '“__proto__” cannot be a name. Choose another.', 'zh-CN': '“__proto__”不能作为名称，请换一个。' },
   'bad-number': { en: 'The number is too large.', 'zh-CN': '数值过大。' },
   'too-large': {
     en: 'Larger than 32,000 bytes. Send less with one message.',

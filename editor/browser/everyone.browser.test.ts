@@ -34,7 +34,7 @@ test('13: a node of unknown type stays, grey, its config intact through changes 
   await open(page, id, 'odd')
   const odd = page.locator('[data-node="odd"]')
   expect(await odd.getAttribute('data-unknown')).toBe('true')
-  await odd.getByText('The step "telegram" is not installed here').waitFor()
+  await odd.getByText('The step “telegram” is not installed here').waitFor()
   expect(await odd.evaluate((card) => getComputedStyle(card).borderStyle)).toBe('dashed')
 
   await page.locator('[data-card="wait"]').click()
@@ -205,7 +205,7 @@ test('38: another theme or language loses nothing: not what is typed, nor the se
   await page.getByRole('button', { name: '发布' }).waitFor()
   expect(await page.locator('#name-of-far').inputValue()).toBe('Half a name')
   expect(await inspected(page)).toBe('far')
-  await page.getByRole('button', { name: '撤销：重命名步骤' }).waitFor()
+  await page.getByRole('button', { name: '撤销：重命名节点' }).waitFor()
   // The problems are told in the new language too.
   await page.getByRole('region', { name: '问题' }).getByRole('button', { name: '需解决' }).click()
   await expect.poll(() => page.locator('.problem-list').innerText()).toContain('此项必填')

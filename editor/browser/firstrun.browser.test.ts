@@ -47,7 +47,7 @@ test('an empty workspace is led from demo data over a template and its publishin
     .click()
   await step(page, 'take').getByRole('link', { name: 'Look at the templates' }).click()
   await page.getByRole('button', { name: 'Use it: Cart reminder' }).click()
-  await page.getByText('"Cart reminder" is a draft of yours now').waitFor()
+  await page.getByText('“Cart reminder” is a draft of yours now').waitFor()
 
   // Left here, and resumed.
   await page.getByRole('link', { name: 'Back to journeys' }).click()
@@ -129,14 +129,14 @@ test('settings are kept and say so: name and zone, a key shown once and revoked,
   expect(await keys.innerText()).not.toContain(key)
   await keys.getByRole('button', { name: 'Revoke Import script' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke Import script' }).click()
-  await page.getByText('Revoked "Import script"').waitFor()
+  await page.getByText('Revoked “Import script”').waitFor()
   await expect.poll(async () => (await by()).status, { timeout: 8000 }).toBe(401)
 
   const secrets = page.getByRole('region', { name: 'Secrets' })
   await secrets.getByRole('textbox', { name: 'Name' }).fill('token')
   await secrets.getByLabel('Value').fill('very secret')
   await secrets.getByRole('button', { name: 'Keep it' }).click()
-  await page.getByText('Kept "token"').waitFor()
+  await page.getByText('Kept “token”').waitFor()
   await secrets.getByText('{{ secrets.token }}').waitFor()
 
   const channels = page.getByRole('region', { name: 'Channels' })

@@ -239,7 +239,7 @@ test('36: a screen reader hears what a step does, where it stands and what is wr
   const chinese = await signIn(browser, wend, { locale: 'zh-CN' })
   await openCart(chinese.page)
   await chinese.page
-    .getByRole('button', { name: '等待 2 小时，第 4 个步骤，共 5 个，在“等待行为事件”经“超时”之后', exact: true })
+    .getByRole('button', { name: '等待 2 小时，第 4 个节点，共 5 个，在“等待行为事件”经“超时”之后', exact: true })
     .waitFor()
   expect([...faults, ...chinese.faults]).toEqual([])
 })

@@ -66,7 +66,7 @@ test('29: Live shows the numbers of a period, chosen by keys and kept in the add
   await page.waitForURL(/\?period=7d$/)
   await expect.poll(() => total(page, 'entered')).toBe('2')
   expect([await total(page, 'active'), await passed(page)]).toEqual(['3', '2'])
-  await page.getByText('"Inside now" and "here" are always of this moment').waitFor()
+  await page.getByText('“Inside now” and “here” are always of this moment').waitFor()
   await page.locator('[data-total="entered"]').click()
   await expect.poll(async () => (await behind(page)).toSorted()).toEqual(['bea', 'cleo'])
   await page.locator('[data-node="in"] [data-number="passed"]').click()

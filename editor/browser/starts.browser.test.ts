@@ -35,7 +35,7 @@ test('41: an empty canvas offers the ways in and a template of each family; one 
   const welcome = offered.getByRole('button', { name: /^Entry Welcome and guide/ })
   await welcome.focus()
   await page.keyboard.press('Enter')
-  await page.getByText('"Welcome and guide" is drawn here now').waitFor()
+  await page.getByText('“Welcome and guide” is drawn here now').waitFor()
   await expect.poll(() => page.locator('[data-node]').count()).toBeGreaterThan(2)
   const name = page.getByLabel('Journey name')
   expect(await name.inputValue()).toBe('Welcome and guide')

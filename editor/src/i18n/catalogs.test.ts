@@ -24,3 +24,13 @@ test('no Chinese text is left in English', () => {
   )
   expect(same.map(([key]) => key)).toEqual(['outbox.channels.webhook'])
 })
+
+test('English has the quotes of print, but in what is to be typed as it stands', () => {
+  const printed = [...english].map(([, text]) => text.replace(/\{.*\}/g, ''))
+  expect(printed.filter((text) => /["']/.test(text))).toEqual([])
+})
+
+test('in Chinese, what is drawn is made of one word', () => {
+  // Only what leads a newcomer through her first day is made of 步骤.
+  expect([...chinese].filter(([, text]) => text.includes('步骤')).map(([key]) => key)).toEqual(['firstSteps.hideText'])
+})

@@ -52,7 +52,7 @@ export const messages = {
   },
   'no-entry': {
     en: () => 'Nobody can enter: no step lets customers in. Add one, such as “Enter by event”.',
-    'zh-CN': () => '没有步骤让用户进入旅程。请添加一个入口，例如“行为事件进入”。',
+    'zh-CN': () => '没有节点让用户进入旅程。请添加一个入口，例如“行为事件进入”。',
   },
   'loop-without-wait': {
     en: (ids) => `Customers would go round ${ids} without ever waiting. Put a wait into the loop, or remove an edge.`,

@@ -124,7 +124,7 @@ function notAvailable({ inFlight, removed }: InFlight, language: Language): Issu
 
 const texts: Record<'inFlight' | 'removed', Record<Language, string>> = {
   inFlight: {
-    en: 'Moving customers to the new version is not available yet. Choose "finish": they end on the version they entered.',
+    en: 'Moving customers to the new version is not available yet. Choose “finish”: they end on the version they entered.',
     'zh-CN': '暂不支持把旅程中的用户移到新版本。请选择“finish”：他们会在进入时的版本上走完。',
   },
   removed: {

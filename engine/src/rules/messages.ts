@@ -63,8 +63,8 @@ export const ruleMessages = {
     'zh-CN': (operator) => `触达结果不能用“${operator}”判断，请使用 =、!=、in、notIn、null 或 notNull。`,
   },
   'count-value': {
-    en: () => 'Not a count. Give { "count": 2 }, a whole number from 0, with "within" and "where" if wanted.',
-    'zh-CN': () => '次数格式不正确。请填写 { "count": 2 }，即不小于 0 的整数，可另加 "within" 和 "where"。',
+    en: () => 'Not a count. Give { "count": 2 }, a whole number from 0, with “within” and “where” if wanted.',
+    'zh-CN': () => '次数格式不正确。请填写 { "count": 2 }，即不小于 0 的整数，可另加“within”和“where”。',
   },
   'unknown-key': {
     en: (key) => `“${key}” is not known here. Use count, within and where.`,

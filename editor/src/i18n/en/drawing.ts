@@ -19,17 +19,17 @@ export const drawing = {
     hint: 'At the earliest {{time}} after entering',
   },
   importing: {
-    done: '"{{name}}" was imported',
-    added: 'The steps of "{{name}}" were added. The settings of this journey stay as they are.',
-    nothing: '"{{name}}" holds neither a step nor a note: nothing was added.',
+    done: '“{{name}}” was imported',
+    added: 'The steps of “{{name}}” were added. The settings of this journey stay as they are.',
+    nothing: '“{{name}}” holds neither a step nor a note: nothing was added.',
     oneAtATime: 'Drop one journey file at a time.',
     wrong: {
       huge: 'It is larger than 1 MB, the most that a journey may be.',
-      unreadable: 'It is no text. A journey file is JSON, as "Save as a file" writes it.',
+      unreadable: 'It is no text. A journey file is JSON, as “Save as a file” writes it.',
       json: 'It is not whole JSON: a bracket or a quote is missing, or the file was cut off.',
-      foreign: 'It is JSON, but no journey: a journey file has a list of "nodes". "Save as a file" writes one.',
+      foreign: 'It is JSON, but no journey: a journey file has a list of “nodes”. “Save as a file” writes one.',
       shape: 'This in it is not as a journey file has it: {{at}}.',
-      twice: 'Two of its steps, notes or lines are called "{{at}}". Give each its own name.',
+      twice: 'Two of its steps, notes or lines are called “{{at}}”. Give each its own name.',
     },
   },
   picture: {

@@ -69,7 +69,7 @@ export const editor = {
     emptyTitle: 'What lets a customer in?',
     emptyText: 'Every journey starts with an entry. Choose one; what follows is added below it.',
     toSetUp: 'to set up',
-    unknownType: 'The step "{{type}}" is not installed here. It stays as it is.',
+    unknownType: 'The step “{{type}}” is not installed here. It stays as it is.',
     insert: 'Insert a step between {{from}} and {{to}}',
     append: 'Add a step after {{node}}, {{outlet}}',
     outlet: 'Outlet {{outlet}} of {{node}}',

@@ -19,7 +19,7 @@ export const events = {
     all: 'All events',
     neverTitle: 'Not received yet',
     neverText:
-      'No event named "{{name}}" has arrived. Check how your application writes it: names are told apart by case.',
+      'No event named “{{name}}” has arrived. Check how your application writes it: names are told apart by case.',
     properties: 'Properties',
     looked_one: 'As seen in the newest {{count}} event.',
     looked_other: 'As seen in the newest {{count}} events.',

@@ -2,7 +2,7 @@ export const inspector = {
   inspector: {
     label: 'Settings of the selection',
     nodeName: 'Name of this step',
-    nodeNameHelp: 'Shown on the card instead of "{{type}}".',
+    nodeNameHelp: 'Shown on the card instead of “{{type}}”.',
     id: 'Id, for reports and the API',
     copyId: 'Copy the id',
     idCopied: 'Copied: {{id}}',
@@ -30,7 +30,7 @@ export const inspector = {
     removeEntry: 'Remove {{name}}',
     entryName: 'Name of entry {{nth}}',
     entryValue: 'Value of entry {{nth}}',
-    sameName: 'Two entries have the name "{{name}}". Rename one.',
+    sameName: 'Two entries have the name “{{name}}”. Rename one.',
   },
   names: {
     noSuchEvent: 'Nothing of this name was received yet.',

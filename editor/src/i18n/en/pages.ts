@@ -13,7 +13,7 @@ export const pages = {
     emptyText:
       'A customer appears here with the first event that names one. Send one with any Segment client, or with curl:',
     noneTitle: 'Nobody found',
-    noneText: 'No customer has "{{search}}" in an id, e-mail or name. Try less of it.',
+    noneText: 'No customer has “{{search}}” in an id, e-mail or name. Try less of it.',
     back: 'All customers',
     timeline: 'What happened',
     noTimeline: 'Nothing has happened yet.',

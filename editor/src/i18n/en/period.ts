@@ -7,7 +7,7 @@ export const period = {
     said: '{{days}} (UTC)',
     utc: 'Days begin and end at midnight in UTC.',
     wrong: 'The last day must not lie before the first, nor {{count}} days or more after it.',
-    now: '"Inside now" and "here" are always of this moment',
+    now: '“Inside now” and “here” are always of this moment',
     emptyTitle: 'Nothing happened in these days',
     emptyText: 'Nobody entered, moved on or ended. Choose other days, or all time.',
     failures: 'Steps that failed',

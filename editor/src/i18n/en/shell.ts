@@ -20,7 +20,7 @@ export const shell = {
   },
   signIn: {
     title: 'Open your sign-in link',
-    text: 'Wend has no passwords. Open the link that "npm start" printed; it works for 24 hours.',
+    text: 'Wend has no passwords. Open the link that “npm start” printed; it works for 24 hours.',
     again: 'The link is too old? Start Wend again: it prints a new one.',
     retry: 'I have opened it',
   },

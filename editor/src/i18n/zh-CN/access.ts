@@ -2,13 +2,13 @@ import type { Catalog } from '../catalog.ts'
 
 export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' | 'spoken' | 'announce' | 'regions'> = {
   leftPanel: {
-    label: '步骤与大纲',
-    palette: '步骤',
+    label: '节点与大纲',
+    palette: '节点',
     outline: '大纲',
   },
   outline: {
     label: '旅程大纲',
-    empty: '这里还没有步骤。先选择用户因何进入。',
+    empty: '这里还没有节点。先选择用户因何进入。',
     open: '到此结束',
     again: '回到“{{node}}”',
     by: '经“{{outlet}}”',
@@ -16,12 +16,12 @@ export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' 
     commands: '对“{{node}}”的操作',
     expand: '展开',
     collapse: '收起',
-    stuck: '这个步骤无法与相邻步骤交换：它是入口，或有多条连线汇到这里。',
+    stuck: '这个节点无法与相邻节点交换：它是入口，或有多条连线汇到这里。',
   },
   step: {
     configure: '设置',
     quick: '快速设置',
-    add: '在其后添加步骤',
+    add: '在其后添加节点',
     link: '连到…',
     unlink: '移除连线',
     rename: '重命名',
@@ -34,18 +34,18 @@ export const access: Pick<Catalog, 'leftPanel' | 'outline' | 'step' | 'linking' 
   linking: {
     title: '“{{node}}”之后连到哪里？',
     outlet: '出口',
-    search: '搜索要连到的步骤',
-    steps: '可连到的步骤',
-    none: '没有这样的步骤。',
+    search: '搜索要连到的节点',
+    steps: '可连到的节点',
+    none: '没有这样的节点。',
     now: '目前连到这里',
     refusals: {
-      entry: '是入口，前面不能接步骤',
-      itself: '就是这个步骤自己',
+      entry: '是入口，前面不能接节点',
+      itself: '就是这个节点自己',
       loop: '没有等待，会无限循环',
     },
   },
   spoken: {
-    place: '第 {{nth}} 个步骤，共 {{of}} 个',
+    place: '第 {{nth}} 个节点，共 {{of}} 个',
     after: '在“{{node}}”经“{{outlet}}”之后',
     join: '，',
   },

@@ -6,7 +6,7 @@ export const drawing: Pick<Catalog, 'arrange' | 'quick' | 'earliest' | 'importin
     left: '左对齐',
     centre: '居中对齐',
     distribute: '等间距分布',
-    tidySelection: '整理所选步骤',
+    tidySelection: '整理所选节点',
     copy: '复制',
     duplicate: '复制一份',
     delete: '删除',
@@ -22,8 +22,8 @@ export const drawing: Pick<Catalog, 'arrange' | 'quick' | 'earliest' | 'importin
   },
   importing: {
     done: '“{{name}}”已导入',
-    added: '已加入“{{name}}”中的步骤，当前旅程的设置保持不变。',
-    nothing: '“{{name}}”里没有步骤或便签，未添加任何内容。',
+    added: '已加入“{{name}}”中的节点，当前旅程的设置保持不变。',
+    nothing: '“{{name}}”里没有节点或便签，未添加任何内容。',
     oneAtATime: '请一次只拖入一个旅程文件。',
     wrong: {
       huge: '文件超过 1 MB，这是旅程文件的大小上限。',
@@ -31,7 +31,7 @@ export const drawing: Pick<Catalog, 'arrange' | 'quick' | 'earliest' | 'importin
       json: 'JSON 不完整：缺少括号或引号，或文件被截断。',
       foreign: '它是 JSON，但不是旅程文件：旅程文件应有“nodes”列表，可用“保存为文件”生成。',
       shape: '其中有内容不符合旅程文件的格式：{{at}}。',
-      twice: '其中有两个步骤、便签或连线都叫“{{at}}”，请改成不同的名称。',
+      twice: '其中有两个节点、便签或连线都叫“{{at}}”，请改成不同的名称。',
     },
   },
   picture: {

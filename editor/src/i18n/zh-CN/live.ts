@@ -44,7 +44,7 @@ export const live: Pick<Catalog, 'live' | 'endings' | 'enrollment'> = {
     stopped: '已停止',
     discarded: '已放走',
     merged: '已合并',
-    'node-removed': '步骤已删除',
+    'node-removed': '节点已删除',
     runaway: '步数过多',
     erased: '用户已删除',
   },

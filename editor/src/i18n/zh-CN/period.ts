@@ -12,6 +12,6 @@ export const period: Pick<Catalog, 'period'> = {
     now: '“进行中”与“在此”始终为此刻的人数',
     emptyTitle: '该时段内没有任何用户动态',
     emptyText: '没有用户进入、前进或结束。可改选其他日期，或查看全部时间。',
-    failures: '失败的步骤',
+    failures: '失败的节点',
   },
 }

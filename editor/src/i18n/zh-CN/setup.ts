@@ -22,7 +22,7 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     look: '查看内容',
     lookNamed: '查看内容：{{name}}',
     inWords: '文字说明',
-    steps: '步骤',
+    steps: '节点',
     use: '使用模板',
     useNamed: '使用模板“{{name}}”',
     taken: '“{{name}}”已成为你的草稿',
@@ -39,7 +39,7 @@ export const setup: Pick<Catalog, 'templates' | 'firstSteps' | 'lists' | 'setup'
     how: {
       send: '用户随其行为事件出现。从你的商城或终端发送一个事件，或直接生成演示数据。',
       take: '模板是开箱即用的旅程，选用后即成为草稿；这里已为你准备了两个草稿。',
-      publish: '打开草稿，检查各个步骤后点击发布，用户即按所画的入口进入。',
+      publish: '打开草稿，检查各个节点后点击发布，用户即按所画的入口进入。',
       watch: '发布前的行为不会让用户进入。发送一个入口事件，观察用户如何流转。',
     },
     links: { templates: '浏览模板', open: '打开草稿', live: '查看实况', customer: '查看用户经过' },
