@@ -186,6 +186,41 @@ test('40: below 1024 px the inspector lies over the canvas, below 768 px the out
   expect(faults).toEqual([])
 })
 
+test('40: at 1024 px one panel begins open, so that a journey of sixty steps can be seen; a press opens the other beside its card', async () => {
+  const id = await keepDraft(wend, {
+    name: 'Sixty',
+    nodes: Array.from({ length: 60 }, (_, nth) => ({
+      id: `n${nth}`,
+      type: nth === 0 ? 'entry-event' : 'wait',
+      config: nth === 0 ? { event: 'x' } : { duration: `PT${nth}H` },
+      at: [(nth % 6) * 296, Math.floor(nth / 6) * 160] as [number, number],
+    })),
+    edges: [],
+  })
+  const { page, faults } = await signIn(browser, wend, { viewport: { width: 1024, height: 768 } })
+  await page.goto(`${wend.url}/journeys/${id}`)
+  const card = page.locator('[data-card="n5"]')
+  await card.waitFor()
+  const percent = async () => Number.parseInt(await page.locator('.zoom').innerText(), 10)
+  await expect.poll(percent).toBeGreaterThanOrEqual(30)
+  const inspector = page.getByRole('complementary', { name: 'Settings of the selection' })
+  expect(await inspector.count()).toBe(0)
+  const before = await percent()
+  await card.click()
+  await inspector.waitFor()
+  const right = async () => {
+    const box = await page.locator('[data-node="n5"]').boundingBox()
+    return box ? box.x + box.width : Number.POSITIVE_INFINITY
+  }
+  await expect.poll(right).toBeLessThan(624)
+  expect(await percent()).toBe(before)
+  // Between both panels it is fitted into what is left.
+  await page.locator('.canvas').press('1')
+  await expect.poll(percent).toBeLessThan(before)
+  expect(await percent()).toBeGreaterThanOrEqual(15)
+  expect(faults).toEqual([])
+})
+
 test('40: at 200 % nothing is lost: a journey is opened, changed, undone and asked to be published', async () => {
   // 1440 × 900 at 200 %.
   const { page, faults } = await signIn(browser, wend, { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 })

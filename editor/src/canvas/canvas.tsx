@@ -1,5 +1,5 @@
-import { Background, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { type MouseEvent, memo, useCallback, useEffect, useMemo } from 'react'
+import { Background, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import { type MouseEvent, memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WordsProvider } from '../i18n/words.tsx'
 import { useFirstView } from '../shell/use-first-view.ts'
@@ -11,7 +11,6 @@ import { CanvasTools } from './canvas-tools.tsx'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { FacesProvider } from './faces.tsx'
 import { FindBar } from './find-bar.tsx'
-import { isOutside } from './is-outside.ts'
 import { JourneyEdge, type LinkEdge } from './journey-edge.tsx'
 import { LabelLayerContext, useLabelLayer } from './label-layer.ts'
 import { needsMap } from './layout.ts'
@@ -28,6 +27,7 @@ import { useCanvasKeys } from './use-keys.ts'
 import { Reaching, useLinks } from './use-links.ts'
 import { usePrint } from './use-print.ts'
 import { useRememberedView } from './use-remembered-view.ts'
+import { useBehindInView, useInspectedInView, useReveal } from './use-reveal.ts'
 import { useTrustedSizes } from './use-trusted-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
@@ -67,6 +67,7 @@ function Flow() {
   useTrustedSizes()
   useReveal()
   useBehindInView()
+  useInspectedInView()
   useImport()
   usePrint()
   // Made once, as all that React Flow is given: else it looks at every card and line again, at each move of one.
@@ -163,41 +164,3 @@ const Overview = memo(function Overview() {
   )
   return <MiniMap<FlowNode> position="bottom-left" pannable zoomable className="map" nodeClassName={classOf} />
 })
-
-/** The list of customers takes room from the canvas: the card whose number was pressed stays in view. */
-function useBehindInView() {
-  const node = useSession((state) => state.behind?.node)
-  const { session } = useStores()
-  useEffect(() => {
-    if (node === undefined) return
-    // The canvas is as narrow as it will be once the list was drawn.
-    const frame = requestAnimationFrame(() => {
-      const card = cardOf(node)
-      if (card && isOutside(card)) session.getState().show([node])
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [node, session])
-}
-
-const cardOf = (node: string) => document.querySelector(`[data-card="${CSS.escape(node)}"]`)
-
-const isInView = (node: string): boolean => {
-  const card = cardOf(node)
-  return card !== null && !isOutside(card)
-}
-
-/** Brings nodes into view when a problem, a link or an insert asks for it. */
-function useReveal() {
-  const reveal = useSession((state) => state.reveal)
-  const { fitView } = useReactFlow()
-  useEffect(() => {
-    if (!reveal || reveal.nodes.length === 0) return
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    // A node that was just added is measured in the next frame.
-    const timer = setTimeout(() => {
-      if (reveal.unseenOnly && reveal.nodes.every(isInView)) return
-      void fitView({ nodes: reveal.nodes.map((id) => ({ id })), maxZoom: 1, padding: 0.6, duration: calm ? 0 : 240 })
-    }, 60)
-    return () => clearTimeout(timer)
-  }, [reveal, fitView])
-}

@@ -21,7 +21,7 @@ import { CanvasTools } from './canvas-tools.tsx'
 import { type ComparedEdge, type ComparedNode, compareFlow } from './compare-flow.ts'
 import { cardWidth, fitting } from './layout.ts'
 import { MarkSign } from './mark-sign.tsx'
-import { roomOfWindow } from './view.ts'
+import { roomOfCanvas } from './view.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
 import '../styles/together.css'
@@ -59,7 +59,7 @@ export default function CompareCanvas() {
               fitView
               fitViewOptions={fitting(
                 flow.nodes.map(({ position }) => position),
-                roomOfWindow(),
+                roomOfCanvas(),
                 false,
               )}
             >

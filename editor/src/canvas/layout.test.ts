@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fitting } from './layout.ts'
 
-const room = { width: 1440, height: 844 }
+const room = { width: 800, height: 844, windowPx: 1440 }
 const column = (cards: number) => Array.from({ length: cards }, (_, nth) => ({ x: 0, y: nth * 160 }))
 const row = (cards: number) => Array.from({ length: cards }, (_, nth) => ({ x: nth * 296, y: 0 }))
 
@@ -22,6 +22,6 @@ test('where there is no map nothing is kept free for one', () => {
 })
 
 test('on a telephone there is no map, and the tools lie below the drawing', () => {
-  const { padding } = fitting(column(12), { width: 390, height: 700 })
+  const { padding } = fitting(column(12), { width: 390, height: 700, windowPx: 390 })
   expect(padding).toMatchObject({ left: '40px', bottom: '64px' })
 })

@@ -55,11 +55,14 @@ export interface Size {
   width: number
   height: number
 }
+/** What a canvas has for a drawing, and how wide the window around it is. */
+export type Room = Size & { windowPx: number }
 
 const marginPx = 40
-/** What the map takes of its corner, its own margin included. */
-const map: Size = { width: 160 + 32, height: 112 + 24 }
-/** Narrower rooms have no map, and the tools lie below the drawing rather than beside it. */
+/** What the map takes of its corner, its own margin included; it is less wide between panels that leave little room. */
+const map = (windowPx: number): Size => ({ width: (windowPx < tightPx ? 96 : 160) + 32, height: 112 + 24 })
+const tightPx = 1200
+/** Narrower windows have no map, and the tools lie below the drawing rather than beside it. */
 const narrowPx = 768
 const toolsPx = 64
 
@@ -67,8 +70,9 @@ const toolsPx = 64
  * How all of it is brought into view in a room of a size: never above 100 %, and beside the map or above it, whichever shows
  * it larger. A journey that is higher than wide needs no room below it for a map that stands in a corner.
  */
-export function fitting(places: readonly Point[], room: Size, mapped = needsMap(places.length)) {
-  const isNarrow = room.width < narrowPx
+export function fitting(places: readonly Point[], room: Room, mapped = needsMap(places.length)) {
+  const isNarrow = room.windowPx < narrowPx
+  const { width: mapWidth, height: mapHeight } = map(room.windowPx)
   const hasMap = !isNarrow && mapped
   const span = (along: 'x' | 'y', last: number) => {
     const all = places.map((place) => place[along])
@@ -77,14 +81,14 @@ export function fitting(places: readonly Point[], room: Size, mapped = needsMap(
   const drawing = { width: span('x', leastWidthPx), height: span('y', cardHeightPx) }
   const zoomWith = (left: number, bottom: number) =>
     Math.min((room.width - left - marginPx) / drawing.width, (room.height - marginPx - bottom) / drawing.height, 1)
-  const beside = hasMap && zoomWith(map.width, marginPx) > zoomWith(marginPx, map.height)
+  const beside = hasMap && zoomWith(mapWidth, marginPx) > zoomWith(marginPx, mapHeight)
   const px = (length: number) => `${length}px` as const
   return {
     padding: {
       top: px(marginPx),
       right: px(marginPx),
-      bottom: px(isNarrow ? toolsPx : hasMap && !beside ? map.height : marginPx),
-      left: px(beside ? map.width : marginPx),
+      bottom: px(isNarrow ? toolsPx : hasMap && !beside ? mapHeight : marginPx),
+      left: px(beside ? mapWidth : marginPx),
     },
     maxZoom: 1,
   }

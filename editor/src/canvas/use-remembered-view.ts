@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
 import { cardHeightPx, cardWidth, fitting, placeOf, placesIn } from './layout.ts'
 import { rememberedView, rememberView, type Viewport } from './remembered-view.ts'
-import { roomOfWindow } from './view.ts'
+import { roomOfCanvas } from './view.ts'
 
 /** Below it small words are some pixels high, and no place of a card is pressed. */
 const farZoom = 0.35
@@ -15,7 +15,7 @@ export function useRememberedView() {
   const { id, document, live } = useStores()
   const { fitView } = useReactFlow()
   const key = live ? `${id} live` : id
-  const [{ view, whole, isFar, props }] = useState(() => {
+  const [{ view, isFar, props }] = useState(() => {
     const { journey } = document.getState()
     const { nodes } = journey
     const left = viewOfThisWindow(rememberedView(key))
@@ -23,7 +23,6 @@ export function useRememberedView() {
     const onMoveEnd = (_event: unknown, now: Viewport) => rememberView(key, { ...now, windowPx: window.innerWidth })
     return {
       view,
-      whole: fitting(placesIn(journey, live), roomOfWindow()),
       // Watched cards are measured whole.
       isFar: !live && (view ? view.zoom < farZoom : nodes.length > farCards),
       props: view ? { defaultViewport: view, onMoveEnd } : { onMoveEnd },
@@ -31,8 +30,8 @@ export function useRememberedView() {
   })
   // Before anything is painted: where the sizes of cards are known ahead, React Flow would not fit them by itself.
   useEffect(() => {
-    if (!view) void fitView(whole)
-  }, [view, whole, fitView])
+    if (!view) void fitView(fitting(placesIn(document.getState().journey, live), roomOfCanvas()))
+  }, [view, document, live, fitView])
   return { isFar, props }
 }
 

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useStores } from '../store/editor-stores.tsx'
-import { fitting, placesIn, type Size } from './layout.ts'
+import { fitting, placesIn, type Room } from './layout.ts'
 
 /** What zooming and fitting do, for keys and buttons alike. */
 export interface View {
@@ -17,7 +17,7 @@ export function useView(): View {
   const { document, session, live } = useStores()
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   return useMemo(() => {
-    const fit = () => void fitView(fitting(placesIn(document.getState().journey, live), roomOfWindow()))
+    const fit = () => void fitView(fitting(placesIn(document.getState().journey, live), roomOfCanvas()))
     return {
       fit,
       fitSelection() {
@@ -31,5 +31,9 @@ export function useView(): View {
   }, [document, session, live, fitView, zoomIn, zoomOut])
 }
 
-/** What the window has for a drawing, about. */
-export const roomOfWindow = (): Size => ({ width: window.innerWidth, height: window.innerHeight - 56 })
+/** What the canvas has for a drawing, beside the panels that are open; before it is there, what the window has, about. */
+export function roomOfCanvas(): Room {
+  const { innerWidth: windowPx, innerHeight } = window
+  const canvas = window.document.querySelector('.canvas')
+  return { width: canvas?.clientWidth ?? windowPx, height: canvas?.clientHeight ?? innerHeight - 56, windowPx }
+}

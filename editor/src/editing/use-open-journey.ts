@@ -30,7 +30,7 @@ export function useOpenJourney(opened: OpenedToEdit, types: NodeTypes): OpenJour
     const { left } = opened
     const document = createDocument(left?.base ?? opened.journey)
     if (left) document.getState().dispatch(restore(left.journey, left.base))
-    const session = createSession(window.innerWidth >= 1024)
+    const session = createSession(window.innerWidth)
     const autosave = createAutosave(
       document,
       left ? { journey: left.base, etag: '' } : opened,

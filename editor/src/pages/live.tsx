@@ -48,7 +48,7 @@ function Watch({ opened, types }: { opened: Opened; types: NodeTypes }) {
   const [stores] = useState(() => ({
     id: opened.id,
     document: createDocument(opened.journey),
-    session: createSession(false),
+    session: createSession(0),
     types,
     live: true,
     counts: createLiveCounts((draw) => requestAnimationFrame(draw)),

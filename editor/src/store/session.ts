@@ -80,7 +80,8 @@ export interface SessionState {
 
 export type SessionStore = StoreApi<SessionState>
 
-export const createSession = (wide: boolean): SessionStore =>
+/** `widthPx`: of the window. Where two panels would leave little between them, one begins open: the other opens as it is asked for. */
+export const createSession = (widthPx: number): SessionStore =>
   createStore<SessionState>((set, get) => ({
     selection: [],
     fresh: undefined,
@@ -92,8 +93,8 @@ export const createSession = (wide: boolean): SessionStore =>
     quick: undefined,
     focus: undefined,
     reveal: undefined,
-    paletteOpen: wide,
-    inspectorOpen: wide,
+    paletteOpen: widthPx >= 1024,
+    inspectorOpen: widthPx >= 1280,
     problemsOpen: false,
     problemsAsked: 0,
     finding: false,
