@@ -28,6 +28,7 @@ import { idempotencyKeyOf, once } from './idempotency.ts'
 import { countRoutes } from './journeys/count-routes.ts'
 import { draftRoutes } from './journeys/draft-routes.ts'
 import { enrollmentRoutes } from './journeys/enrollment-routes.ts'
+import { entryRoutes } from './journeys/entry-routes.ts'
 import { lifecycleRoutes } from './journeys/lifecycle-routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { languageOf } from './language.ts'
@@ -91,6 +92,7 @@ export function createServer(engine: Engine, options: ServerOptions): Server {
     ...draftRoutes,
     ...lifecycleRoutes,
     ...enrollmentRoutes,
+    ...entryRoutes,
     ...countRoutes(feeds),
     ...commentRoutes,
     ...presenceRoutes(feeds),

@@ -149,7 +149,13 @@ const addressesOf = (path: string, of: Settled): string[] =>
   Object.entries(partsOf(path, of)).reduce(
     (paths, [part, values]) =>
       paths.flatMap((each) => values.map((value) => each.replace(`{${part}}`, encodeURIComponent(value)))),
-    [path === '/v1/events/seen' ? `${path}?name=${encodeURIComponent(`event of ${of.name}`)}` : path],
+    [
+      path === '/v1/events/seen'
+        ? `${path}?name=${encodeURIComponent(`event of ${of.name}`)}`
+        : path.endsWith('/why-not-entered')
+          ? `${path}?customer=${encodeURIComponent(of.user)}`
+          : path,
+    ],
   )
 
 const soundRule = { combinator: 'and', rules: [{ field: 'customer.email', operator: 'notNull' }] }

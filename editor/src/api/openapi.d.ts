@@ -565,6 +565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys/{id}/why-not-entered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a customer is not in a journey
+         * @description Judges the newest event that could have let her in once more, by the rules that decide entry and as of when it came, and says what stands first against it. Changes nothing.
+         */
+        get: operations["getJourneysIdWhyNotEntered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/journeys/{id}/counts": {
         parameters: {
             query?: never;
@@ -1889,6 +1909,104 @@ export interface components {
                 enrollment?: string;
             }[];
             next: null;
+        };
+        WhyNotEntered: {
+            /**
+             * @description What stands first against it; `nothing`: nothing that is still known
+             * @enum {string}
+             */
+            why: "no-customer" | "draft" | "inside" | "by-api" | "never-sent" | "entered" | "not-live" | "version-forgotten" | "imported" | "late" | "too-many-hops" | "other-entry" | "rule" | "no-key" | "entered-before" | "repeated" | "already-inside" | "too-soon" | "nothing";
+            state: components["schemas"]["JourneyState"];
+            version: number | null;
+            /** @description What lets customers in */
+            events: string[];
+            /** @description Customers may be let in by API, too */
+            byApi: boolean;
+            /** @description The newest of these events that she sent */
+            event: {
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                receivedAt: string;
+            } | null;
+            /** @description How the journey stood as it came; null: it was not published */
+            stood: {
+                /** @enum {string} */
+                state: "live" | "paused" | "stopped";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                since: string;
+                version: number;
+            } | null;
+            /** @description What she is in, what the event began, or what stands against another */
+            enrollment: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                node: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                enteredAt: string;
+                endedAt: string | null;
+                reason: ("completed" | "goal" | "exit" | "stopped" | "discarded" | "merged" | "node-removed" | "runaway" | "erased") | null;
+            } | null;
+            /** @description When she may enter again */
+            until: string | null;
+            /** @description The field that the re-entry rule goes by */
+            key: string | null;
+            /** @description The entries’ rules, condition by condition */
+            conditions: {
+                node: string;
+                /** @enum {string} */
+                combinator: "and" | "or";
+                not: boolean;
+                leaves: {
+                    leaf: {
+                        field: string;
+                        /** @enum {string} */
+                        operator: "=" | "!=" | "<" | ">" | "<=" | ">=" | "contains" | "beginsWith" | "endsWith" | "doesNotContain" | "doesNotBeginWith" | "doesNotEndWith" | "null" | "notNull" | "in" | "notIn" | "between" | "notBetween" | "withinLast" | "moreThanAgo";
+                        value?: unknown;
+                        /** @enum {string} */
+                        valueSource?: "value" | "field";
+                    };
+                    holds: boolean;
+                    /** @description The value that was found; null: none */
+                    saw: unknown;
+                }[];
+            }[];
+            /** @description Judged by her attributes of today: those of then are not kept */
+            byToday: boolean;
+            /** @description What she sent instead, among her newest 500 events */
+            others: {
+                name: string;
+                times: number;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at: string;
+            }[];
+            /** @description It came under an anonymous id of hers, which is a customer of its own */
+            anonymous: {
+                customer: string;
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC
+                 */
+                at: string;
+            } | null;
         };
         Counts: {
             entered: number;
@@ -5340,6 +5458,77 @@ export interface operations {
             };
             /** @description Has not the shape or the meaning that is needed; `issues` names every fault */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJourneysIdWhyNotEntered: {
+        parameters: {
+            query: {
+                /** @description Her id */
+                customer: string;
+            };
+            header?: never;
+            path: {
+                /** @description The journey */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotEntered"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

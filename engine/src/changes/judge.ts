@@ -1,23 +1,30 @@
-import { createHash } from 'node:crypto'
 import type { Catalog } from '@wend/nodes/catalog'
 import { addDuration } from '@wend/nodes/sdk/calendar'
 import type { Occurrence } from '@wend/nodes/sdk/define-node'
 import { type Rule, rule as ruleSchema } from '@wend/nodes/sdk/rule'
 import type { Plan } from '../journey/plan.ts'
-import { fieldValue, holds } from '../rules/holds.ts'
+import { holds } from '../rules/holds.ts'
 import type { Counted, Customer } from '../step/context.ts'
 import { timeZoneOf } from '../step/context.ts'
 import type { EndReason, Enrollment, Visit, Watch } from '../step/enrollment.ts'
 import { endEnrollment } from '../step/progress.ts'
 import { secretId, type Workspace } from '../step/workspace.ts'
 import { settingsWatches, takeBranch, walk, watchesOf } from './enter.ts'
+import {
+  type EarlierEntries,
+  entryFor,
+  entryKeyOf,
+  factsAt,
+  isExclusive,
+  isLate,
+  isTooFar,
+  type NotEntered,
+  noEarlierEntries,
+  reEnters,
+} from './entry.ts'
 import type { Incoming } from './incoming.ts'
 import type { Listening, LiveJourney } from './plans.ts'
 
-/** What older than this arrives is kept and counted, but enters and wakes nothing. */
-const lateMs = 24 * 3_600_000
-/** Past so many journeys behind an event, it enters nothing. */
-const mostHops = 10
 const goalWithin = 'P7D'
 
 /** A message with the number it is stored under. */
@@ -35,16 +42,6 @@ export interface Standing {
   bornOf: number
 }
 
-/** What the database knows of one customer's earlier entries into one journey. */
-export interface EarlierEntries {
-  /** An enrollment is live that is not among the standings. */
-  live: boolean
-  /** Under whatever re-entry rule: an operator may have changed it since. */
-  any: boolean
-  lastMs: number | null
-  keys: string[]
-}
-
 /** One customer under her lock, with everything that her messages may meet. */
 export interface Judged {
   customer: Customer
@@ -57,6 +54,8 @@ export interface Judged {
   counted(eventNumber: number, enrollment?: string): Counted
 }
 
+export type { NotEntered }
+
 export interface Setting {
   catalog: Catalog
   workspace: Workspace
@@ -64,20 +63,17 @@ export interface Setting {
   nowMs: number
 }
 
-/** Why somebody did not enter. */
-export type NotEntered = 'already-inside' | 'entered-before' | 'too-soon' | 'no-key' | 'repeated'
-
 export const occurrenceOf = ({ name, properties, atMs }: Incoming): Occurrence => ({ name, properties, atMs })
 
 /** Applies one customer's messages in order: exits, waits, goals, entries for each. Changes `judged` in place. */
 export function judge(setting: Setting, judged: Judged): void {
   for (const message of judged.messages) {
-    if (setting.nowMs - message.atMs > lateMs) continue
+    if (isLate(message, setting.nowMs)) continue
     exits(setting, judged, message)
     waits(setting, judged, message)
     // A reward for what anybody may have made up would be anybody's.
     if (message.browser !== 'unsigned') goals(setting, judged, message)
-    if (message.hops <= mostHops) entries(setting, judged, message)
+    if (!isTooFar(message)) entries(setting, judged, message)
   }
 }
 
@@ -92,14 +88,8 @@ function* met(judged: Judged, message: Numbered, kind: Watch['kind']): Generator
 function matches(setting: Setting, judged: Judged, message: Numbered, condition: unknown, at?: Enrollment): boolean {
   if (condition === null) return true
   const rule: Rule = ruleSchema.parse(condition)
-  const event = occurrenceOf(message)
-  const facts = {
-    customer: judged.customer.attributes,
-    event,
-    entry: at?.entry ?? event,
-    counted: judged.counted(message.number, at?.id),
-  }
-  return holds(rule, facts, setting.nowMs)
+  const counted = judged.counted(message.number, at?.id)
+  return holds(rule, factsAt(judged.customer, occurrenceOf(message), counted, at?.entry), setting.nowMs)
 }
 
 function exits(setting: Setting, judged: Judged, message: Numbered): void {
@@ -158,12 +148,7 @@ function goals(setting: Setting, judged: Judged, message: Numbered): void {
 /** One event enters a journey once, by its first matching entry node. */
 function entries(setting: Setting, judged: Judged, message: Numbered): void {
   for (const journey of setting.listening.entries.get(message.name) ?? []) {
-    const entry = journey.plan.entries.find(
-      ({ source }) =>
-        source.by === 'event' &&
-        source.event === message.name &&
-        matches(setting, judged, message, source.where ?? null),
-    )
+    const entry = entryFor(journey.plan, message.name, (where) => matches(setting, judged, message, where ?? null))
     if (!entry) continue
     enter(setting, judged, journey, {
       node: entry.node,
@@ -191,19 +176,6 @@ export interface Asked {
   attempt(customer: Customer): Omit<EntryAttempt, 'number'>
 }
 
-/** The key that decides re-entry, with `undefined` where there is none to be had. */
-export function entryKeyOf(plan: Plan, customer: Customer, occurrence: Occurrence, once: string): string | undefined {
-  const { when = 'never', key = '' } = plan.settings.reEntry ?? {}
-  if (when === 'never') return 'once'
-  if (when !== 'once-per-key') return short(`event:${once}`)
-  const value = fieldValue(key, { customer: customer.attributes, event: occurrence, entry: occurrence })
-  return value === undefined ? undefined : short(`key:${JSON.stringify(value)}`)
-}
-
-/** Keys stand in an index, which takes only so much. */
-const short = (key: string): string =>
-  key.length <= 200 ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`
-
 /** Lets a customer into a journey, if re-entry allows it. */
 export function enter(
   setting: Setting,
@@ -213,28 +185,21 @@ export function enter(
 ): Enrollment | NotEntered {
   const { customer, standings } = judged
   const { plan } = journey
-  const { when = 'never', gap } = plan.settings.reEntry ?? {}
-  const key = entryKeyOf(plan, customer, attempt.occurrence, attempt.once)
-  if (key === undefined) return 'no-key'
-  const earlier = judged.earlier.get(journey.id) ?? { live: false, any: false, lastMs: null, keys: [] }
-  if (when === 'never' && earlier.any) return 'entered-before'
-  if (earlier.keys.includes(key)) return 'repeated'
-  const exclusive = when === 'never' || when === 'after-exit'
-  if (exclusive && (earlier.live || isInside(judged, journey))) return 'already-inside'
-  const zone = timeZoneOf({ customer, plan, workspace: setting.workspace })
-  if (when === 'after-exit' && gap && earlier.lastMs !== null && addDuration(earlier.lastMs, gap, zone) > setting.nowMs)
-    return 'too-soon'
-
   const { nowMs } = setting
+  const earlier = judged.earlier.get(journey.id) ?? noEarlierEntries
+  const zone = timeZoneOf({ customer, plan, workspace: setting.workspace })
+  const key = entryKeyOf(plan, customer, attempt.occurrence, attempt.once)
+  const allowed = reEnters(plan, key, earlier, () => isInside(judged, journey), nowMs, zone)
+  if (typeof allowed === 'string') return allowed
   const fresh: Enrollment = {
-    id: secretId(setting.workspace.secret, 'enrollment', journey.id, String(customer.row), key),
+    id: secretId(setting.workspace.secret, 'enrollment', journey.id, String(customer.row), allowed.key),
     journey: journey.id,
     version: journey.version,
     plan: journey.hash,
     epoch: journey.epoch,
     customer: customer.row,
-    entryKey: key,
-    exclusive,
+    entryKey: allowed.key,
+    exclusive: isExclusive(plan),
     entry: attempt.occurrence,
     hand: null,
     hops: attempt.hops,
@@ -257,7 +222,7 @@ export function enter(
   const situation = { workspace: setting.workspace, plan, customer, counted: judged.counted(attempt.number), nowMs }
   const { progress, wait } = walk(setting.catalog, situation, { at: fresh, visits: [] })
   standings.set(fresh.id, { before: undefined, ...progress, plan, cut: undefined, bornOf: attempt.number })
-  judged.earlier.set(journey.id, { live: earlier.live, any: true, lastMs: nowMs, keys: [...earlier.keys, key] })
+  judged.earlier.set(journey.id, { live: earlier.live, any: true, lastMs: nowMs, keys: [...earlier.keys, allowed.key] })
 
   const goalUntilMs = plan.settings.goal ? addDuration(nowMs, plan.settings.goal.within ?? goalWithin, zone) : null
   judged.watches.push(...settingsWatches(plan, progress.at, goalUntilMs), ...(wait ? watchesOf(progress.at, wait) : []))

@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts'
 import type { Journey } from '../journey/journey.ts'
 import { transaction } from '../storage/database.ts'
 import { type JourneyState, readJourney, type StoredJourney } from './drafts.ts'
-import { changeListening, holdListeningAlone } from './listening.ts'
+import { changeListening, holdListeningAlone, noteState } from './listening.ts'
 import { Refused } from './refused.ts'
 
 /** What becomes of customers inside when the next version comes. Only `finish` is built: they end on their own version. */
@@ -104,6 +104,7 @@ const commit = (
       'UPDATE journey SET state = $3, live_version = $4, draft_differs = false, updated_at = now() WHERE workspace = $1 AND id = $2',
       [workspace, meant.id, now.state === 'paused' ? 'paused' : 'live', version.number],
     )
+    await noteState(client, workspace, meant.id)
     await changeListening(client, workspace)
     return { journey: meant.id, ...version, plan: hash, publishedBy: by }
   })

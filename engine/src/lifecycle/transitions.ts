@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts'
 import { isUuid } from '../reads/uuid.ts'
 import { transaction } from '../storage/database.ts'
 import type { JourneyState } from './drafts.ts'
-import { changeListening, holdListeningAlone } from './listening.ts'
+import { changeListening, holdListeningAlone, noteState } from './listening.ts'
 import { Refused } from './refused.ts'
 
 /** Where a journey stands after what was asked. */
@@ -66,6 +66,7 @@ async function change(
       'UPDATE journey SET state = $3, epoch = $4, updated_at = now() WHERE workspace = $1 AND id = $2',
       [workspace, id, to.state, to.epoch],
     )
+    await noteState(client, workspace, id)
     await changeListening(client, workspace)
     return to
   })
