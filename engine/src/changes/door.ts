@@ -5,6 +5,7 @@ import type { Plan } from '../journey/plan.ts'
 import type { Customer } from '../step/context.ts'
 import { countsOf } from '../step/counts.ts'
 import type { Enrollment, Watch } from '../step/enrollment.ts'
+import type { Last } from '../storage/database.ts'
 import { noWrites, type PromisedPoke, type Writes, write } from '../storage/writes.ts'
 import { applyTo } from './attributes.ts'
 import { countFacts } from './facts.ts'
@@ -46,6 +47,8 @@ export interface DoorOptions {
   /** Events that nobody listens to, of customers who are not locked. */
   plain?: StoredEvent[]
   asked?: Asked
+  /** Nothing follows in this transaction. */
+  last?: Last
 }
 
 /**
@@ -59,7 +62,7 @@ export async function changeCustomers(
   workspace: number,
   listening: Listening,
   changes: CustomerChange[],
-  { silent = false, plain = [], asked }: DoorOptions = {},
+  { silent = false, plain = [], asked, last = (sent) => sent }: DoorOptions = {},
 ): Promise<Changed> {
   const customers = changes.map(applyAttributes)
   const met = await readMet(engine, client, workspace, listening, customers, { silent, asked })
@@ -70,7 +73,9 @@ export async function changeCustomers(
     messages.map((message) => ({ ...message, customer: customer.row })),
   )
   const changed = changes.flatMap((change, nth) => changedRow(change, customers[nth]?.customer))
-  await store(client, workspace, met.nowMs, [...events, ...plain], changed, silent)
+  // Nothing is read of its answer: what follows goes out behind it, and fails where it fails.
+  const stored = store(client, workspace, met.nowMs, [...events, ...plain], changed, silent)
+  stored.catch(() => {})
 
   const setting: Setting = {
     catalog: engine.catalog,
@@ -105,7 +110,8 @@ export async function changeCustomers(
         enter(setting, one, asked.journey, { ...asked.attempt(one.customer), number: one.entryNumber }),
       )
   }
-  const pokes = await write(client, workspace, writesOf(judged, knownWatches))
+  const written = write(client, workspace, writesOf(judged, knownWatches))
+  const [pokes] = await last(Promise.all([written, stored]))
   return { pokes, asked: answers }
 }
 

@@ -37,7 +37,7 @@ export async function enroll(
   const { answers, pokes } = await retryMovedIds(() =>
     transaction(
       engine.pool,
-      async (client) => {
+      async (client, last) => {
         const { kinds, values } = idsOf(customers.flatMap((id) => [{ userId: id }, { anonymousId: id }]))
         const { rows } = await client.query<{ known: Parameters<typeof resolve>[1]; listening: number; nowMs: number }>(
           {
@@ -78,6 +78,7 @@ export async function enroll(
               hops: 0,
             }),
           },
+          last,
         })
         const answers = customers.map((customer, nth) =>
           answer(customer, changed.asked.get(resolved.of[nth]?.row ?? 0)),

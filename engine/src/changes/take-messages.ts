@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
 import type { Engine } from '../engine.ts'
-import { transaction } from '../storage/database.ts'
+import { type Last, transaction } from '../storage/database.ts'
 import type { PromisedPoke } from '../storage/writes.ts'
 import { partByBounds } from './attributes.ts'
 import { type CustomerChange, changeCustomers } from './door.ts'
@@ -112,7 +112,7 @@ export async function takeEach(
   const { accepted, refused, pokes } = await retryMovedIds(() =>
     transaction(
       engine.pool,
-      (client) => take(engine, client, workspace, unique, options.silent),
+      (client, last) => take(engine, client, last, workspace, unique, options.silent),
       holdListeningAndIds(workspace),
     ),
   )
@@ -136,6 +136,7 @@ export async function retryMovedIds<T>(work: () => Promise<T>): Promise<T> {
 async function take(
   engine: Engine,
   client: pg.ClientBase,
+  last: Last,
   workspace: number,
   unique: Arrived[],
   silent: boolean,
@@ -194,10 +195,14 @@ async function take(
   }
   const stored: StoredEvent[] = plain.map(({ person, message }) => ({ ...message, customer: person.row }))
   if (changes.length === 0) {
-    await store(client, workspace, look.nowMs, stored, [], silent)
+    await last(store(client, workspace, look.nowMs, stored, [], silent))
     return { ...taken, pokes: [] }
   }
-  const { pokes } = await changeCustomers(engine, client, workspace, listening, changes, { silent, plain: stored })
+  const { pokes } = await changeCustomers(engine, client, workspace, listening, changes, {
+    silent,
+    plain: stored,
+    last,
+  })
   return { ...taken, pokes }
 }
 

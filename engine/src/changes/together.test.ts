@@ -24,7 +24,10 @@ async function holdUp(): Promise<() => Promise<void>> {
   const holder = await door.pool.connect()
   await holder.query('BEGIN')
   await holder.query('SELECT pg_advisory_xact_lock($1, $2)', [listeningLock, door.workspace])
+  let isHeld = true
   return async () => {
+    if (!isHeld) return
+    isHeld = false
     await holder.query('ROLLBACK')
     holder.release()
   }
@@ -39,6 +42,31 @@ test('what comes while a transaction is under way goes into the next one', async
   await letGo()
   expect(await Promise.all(taken)).toEqual(Array(50).fill(['accepted']))
   expect(watched.statements.filter((text) => text.startsWith('BEGIN')).length).toBeLessThan(5)
+})
+
+test('what has come in large numbers does not wait for the transaction that is under way', async () => {
+  await forget()
+  const watched = counting(door.pool)
+  const together = new Together({ ...door.engine, pool: watched.pool })
+  const begun = () => watched.statements.filter((text) => text.startsWith('BEGIN')).length
+  const take = (name: string, n: number) =>
+    together.take(
+      door.workspace,
+      Array.from({ length: n }, (_, nth) => message(`${name} ${nth}`, 'seen')),
+    )
+  const letGo = await holdUp()
+  try {
+    const taken = [take('first', 1), take('few', 499)]
+    await expect.poll(begun).toBe(1)
+    taken.push(take('one more', 1))
+    await expect.poll(begun).toBe(2)
+    taken.push(take('many', 600))
+    await letGo()
+    await Promise.all(taken)
+    expect(begun()).toBe(3)
+  } finally {
+    await letGo()
+  }
 })
 
 test('whoever waits for a customer whom a step holds keeps nobody else waiting', async () => {
@@ -90,22 +118,24 @@ test('an identify that comes behind an event does not apply before it; one that 
   expect((await door.enrollments(journey)).map(({ customer }) => customer)).toEqual(['early'])
 })
 
-test('one that cannot be taken fails alone', async () => {
+test.each(['seen', 'cart'])('one that cannot be taken fails alone, and leaves nothing: %s', async (name) => {
   await forget()
   const together = new Together(door.engine)
   const letGo = await holdUp()
   const answers = Promise.allSettled(
     ['ada', 'bob', 'eve', 'joe'].map((user) =>
       // Postgres knows no such time.
-      together.take(door.workspace, [message(user, 'seen', {}, user === 'eve' ? { atMs: -1e17 } : {})]),
+      together.take(door.workspace, [message(user, name, {}, user === 'eve' ? { atMs: -1e17 } : {})]),
     ),
   )
   await letGo()
   expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
   const { rows } = await door.pool.query(
-    'SELECT c.first_id FROM event e JOIN customer c ON c.id = e.customer ORDER BY 1',
+    `SELECT c.first_id, count(n.id)::int AS inside FROM event e JOIN customer c ON c.id = e.customer
+     LEFT JOIN enrollment n ON n.customer = c.id GROUP BY 1 ORDER BY 1`,
   )
-  expect(rows.map(({ first_id }) => first_id)).toEqual(['ada', 'bob', 'joe'])
+  const inside = name === 'cart' ? 1 : 0
+  expect(rows).toEqual(['ada', 'bob', 'joe'].map((user) => ({ first_id: user, inside })))
 })
 
 test('where Postgres is away all are told, and the next are taken again', async () => {

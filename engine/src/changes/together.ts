@@ -6,8 +6,14 @@ import { type Outcome, takeEach } from './take-messages.ts'
 
 /** As many as a batch may hold. */
 const mostTogether = 2_000
-/** Transactions of a workspace under way. Measured with 8 clients: one takes half as many messages again as four, which are smaller. */
+/** Transactions of a workspace under way. */
 const mostAtOnce = 4
+/**
+ * So many messages that wait are worth one beside the one under way: this process works at one while Postgres works at the other.
+ * Measured with 8 clients: batches of 100 at 1.18 times the rate of one at a time, while a second that begins with few
+ * takes less than one alone.
+ */
+const enoughBeside = 500
 /** Whom a transaction keeps waiting longer, because it waits for somebody's lock itself, gets one beside it. Milliseconds. */
 const patienceMs = 50
 
@@ -24,6 +30,8 @@ interface Waiting {
 /** A workspace's requests that wait, in the order they came, and whom those under way are about. */
 interface Lane {
   waiting: Waiting[]
+  /** How many messages they are. */
+  size: number
   under: Set<string>[]
   /** When the last of them began. */
   beganMs: number
@@ -48,13 +56,15 @@ export class Together {
    */
   take(workspace: number, messages: readonly Incoming[]): Promise<Outcome[]> {
     return new Promise((resolve, reject) => {
-      const lane = this.#lanes.get(workspace) ?? { waiting: [], under: [], beganMs: 0 }
+      const lane = this.#lanes.get(workspace) ?? { waiting: [], size: 0, under: [], beganMs: 0 }
       this.#lanes.set(workspace, lane)
       const slots = new Set(slotsOf(messages))
       const changing = new Set(slotsOf(messages.filter(changes)))
       lane.waiting.push({ messages, slots, changing, resolve, reject })
+      lane.size += messages.length
+      const isMuch = lane.under.length < 2 && lane.size >= enoughBeside
       const isStuck = lane.under.length < mostAtOnce && performance.now() - lane.beganMs > patienceMs
-      if (lane.under.length === 0 || isStuck) void this.#work(workspace, lane)
+      if (lane.under.length === 0 || isMuch || isStuck) void this.#work(workspace, lane)
     })
   }
 
@@ -105,6 +115,7 @@ function nextGroup(lane: Lane): Waiting[] {
     for (const slot of one.slots) (mustWait ? behind : spokenOf).add(slot)
   }
   lane.waiting = left
+  lane.size -= size
   return group
 }
 

@@ -48,15 +48,19 @@ export const isWorthAnother = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === deadlock || error.code === serializationFailure)
 
 /**
+ * Takes what was sent just now as the last of a transaction: COMMIT goes right behind it, and where it fails rolls back. Answers
+ * what it answered, once that is durable.
+ */
+export type Last = <T>(sent: Promise<T>) => Promise<T>
+
+type Work<T> = (client: pg.PoolClient, last: Last) => Promise<T>
+
+/**
  * Runs `work` in one READ COMMITTED transaction and answers what it answered. What it throws rolls back. `first`, a statement
  * without parameters, goes along with BEGIN; both are on their way, ahead of it, when `work` asks its first question.
  * After a deadlock it is run again from the start, at most five times: it may have no effect but on the database.
  */
-export async function transaction<T>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
-  first?: string,
-): Promise<T> {
+export async function transaction<T>(pool: pg.Pool, work: Work<T>, first?: string): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await tryTransaction(pool, work, first)
@@ -67,20 +71,27 @@ export async function transaction<T>(
   }
 }
 
-async function tryTransaction<T>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
-  first: string | undefined,
-): Promise<T> {
+async function tryTransaction<T>(pool: pg.Pool, work: Work<T>, first: string | undefined): Promise<T> {
   const client = await pool.connect()
   let broken = false
+  let committed: Promise<unknown> | undefined
+  const commit = () => {
+    committed ??= client.query('COMMIT')
+    return committed
+  }
+  const last: Last = async (sent) => {
+    const [answer, end] = await Promise.allSettled([sent, commit()])
+    if (answer.status === 'rejected') throw answer.reason
+    if (end.status === 'rejected') throw end.reason
+    return answer.value
+  }
   try {
     const begun = client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${first === undefined ? '' : `; ${first}`}`)
-    const [start, answer] = await Promise.allSettled([begun, work(client)])
+    const [start, answer] = await Promise.allSettled([begun, work(client, last)])
     // Where it failed, `work` has failed for that: the transaction took nothing more.
     if (start.status === 'rejected') throw start.reason
     if (answer.status === 'rejected') throw answer.reason
-    await client.query('COMMIT')
+    await commit()
     return answer.value
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
