@@ -84,8 +84,8 @@ export async function screensOf({ draft, live }: { draft: string; live: string }
     '/': [],
     '*': ['/no-such-page'],
     '/journeys/:id': [`/journeys/${draft}`, `/journeys/${live}`],
-    '/journeys/:id/live': ['', '?period=7d', '?from=2025-01-01&to=2025-01-31'].map(
-      (days) => `/journeys/${live}/live${days}`,
+    '/journeys/:id/live': ['', '?period=7d', '?from=2025-01-01&to=2025-01-31', '?why=丙'].map(
+      (asked) => `/journeys/${live}/live${asked}`,
     ),
     '/customers/:id': [`/customers/${encodeURIComponent('甲')}`],
   }

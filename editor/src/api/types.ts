@@ -25,6 +25,7 @@ export type EventVolume = Schemas['EventVolume']
 export type SeenEvent = Schemas['SeenEvent']
 export type SeenPlace = Schemas['SeenPlace']
 export type RuleCount = Schemas['RuleCount']
+export type WhyNotEntered = Schemas['WhyNotEntered']
 
 type EnrollmentQuery = NonNullable<operations['getJourneysIdEnrollments']['parameters']['query']>
 /** What a number's customers are asked by. */

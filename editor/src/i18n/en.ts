@@ -14,6 +14,7 @@ import { setup } from './en/setup.ts'
 import { shell } from './en/shell.ts'
 import { starts } from './en/starts.ts'
 import { together } from './en/together.ts'
+import { whyNot } from './en/why-not.ts'
 
 /** Every word of the editor, a file for each part. What a node type says comes with the type. */
 export const en = {
@@ -33,4 +34,5 @@ export const en = {
   ...shell,
   ...starts,
   ...together,
+  ...whyNot,
 }

@@ -15,6 +15,7 @@ import { setup } from './zh-CN/setup.ts'
 import { shell } from './zh-CN/shell.ts'
 import { starts } from './zh-CN/starts.ts'
 import { together } from './zh-CN/together.ts'
+import { whyNot } from './zh-CN/why-not.ts'
 
 export const zhCN: Catalog = {
   ...access,
@@ -33,4 +34,5 @@ export const zhCN: Catalog = {
   ...shell,
   ...starts,
   ...together,
+  ...whyNot,
 }

@@ -1,46 +1,26 @@
-import { Select } from 'antd'
-import { ChevronDown } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePastEvents, useSomeCustomers } from '../api/messages.ts'
+import { usePastEvents } from '../api/messages.ts'
 import { sayAgo } from '../i18n/say.ts'
 import { useNow } from '../i18n/use-now.ts'
-import { objectOf } from '../store/json.ts'
+import { CustomerSelect } from './customer-select.tsx'
 import { usePreviewed } from './previewed.ts'
-import { useSettled } from './use-settled.ts'
 import { usePreviewedCustomer, usePreviewedEvent } from './use-values.ts'
-
-const searchAfterMs = 250
 
 /** Whose values are shown: a real customer, looked up, or nobody, so that the fallbacks show. */
 export function CustomerPicker() {
   const { t } = useTranslation()
   const id = useId()
-  const [typed, setTyped] = useState('')
-  const some = useSomeCustomers(useSettled(typed.trim(), searchAfterMs))
   const customer = usePreviewedCustomer()
   const choose = usePreviewed((state) => state.choose)
-  const found = (some.data ?? []).map(({ id: one, attributes }) => {
-    const { name } = objectOf(attributes)
-    return { value: one, label: typeof name === 'string' && name !== '' ? `${one} · ${name}` : one }
-  })
-  const nobody = { value: '', label: t('messages.nobody') }
-  const chosen =
-    customer === '' || found.some(({ value }) => value === customer) ? [] : [{ value: customer, label: customer }]
   return (
     <div className="preview-choice">
       <label htmlFor={id}>{t('messages.customer')}</label>
-      <Select
-        suffixIcon={<ChevronDown size={14} aria-hidden />}
+      <CustomerSelect
         id={id}
-        showSearch={{ filterOption: false, onSearch: setTyped }}
         value={customer}
-        options={[...chosen, ...found, ...(typed === '' ? [nobody] : [])]}
-        notFoundContent={t('messages.noCustomer')}
-        onChange={(value) => {
-          setTyped('')
-          choose(value)
-        }}
+        others={(typed) => (typed === '' ? [{ value: '', label: t('messages.nobody') }] : [])}
+        choose={choose}
       />
     </div>
   )

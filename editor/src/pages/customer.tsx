@@ -9,6 +9,7 @@ import { wordFor } from '../i18n/word-for.ts'
 import { Failure } from '../shell/failure.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { NodeName } from './node-name.tsx'
+import { NotIn } from './not-in.tsx'
 import { PathTaken } from './path-taken.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -45,6 +46,7 @@ export function CustomerPage() {
         </section>
         <div className="customer-beside">
           <Known id={id} />
+          <NotIn customer={id} />
           <PathTaken customer={id} items={items} />
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useCountsFeed } from '../api/counts.ts'
@@ -30,6 +30,10 @@ import { useShown } from './use-shown.ts'
 import '../styles/editor.css'
 import '../styles/inspector.css'
 import '../styles/period.css'
+
+const WhyNotPanel = lazy(() =>
+  import('../watching/why-not-panel.tsx').then(({ WhyNotPanel }) => ({ default: WhyNotPanel })),
+)
 
 /** `/journeys/:id/live`: watches a journey. The canvas is that of the version customers enter; nothing here changes it. */
 export function Live() {
@@ -67,6 +71,7 @@ function Watch({ opened, types }: { opened: Opened; types: NodeTypes }) {
 function WatchRoom({ opened }: { opened: Opened }) {
   const { t } = useTranslation()
   const behind = useSession((state) => state.behind)
+  const whyNot = useSession((state) => state.whyNot)
   const name = useDocument((state) => state.journey.name)
   useTitle(name)
   useEditorKeys()
@@ -97,6 +102,11 @@ function WatchRoom({ opened }: { opened: Opened }) {
           <Canvas />
           <Nobody opened={opened} />
         </main>
+        {whyNot === undefined ? null : (
+          <Suspense>
+            <WhyNotPanel journey={opened.id} customer={whyNot} />
+          </Suspense>
+        )}
         {behind ? <BehindPanel key={JSON.stringify(behind)} journey={opened.id} behind={behind} /> : null}
       </div>
       <Totals />

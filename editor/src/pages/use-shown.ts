@@ -10,7 +10,7 @@ const shown: Record<string, Behind> = {
   failed: { state: 'failed' },
 }
 
-/** `?show=active` opens the customers behind a number of the whole journey: where a list's numbers lead. */
+/** `?show=active` opens the customers behind a number of the whole journey: where a list's numbers lead; `?why=ada` asks why she is not here. */
 export function useShown() {
   const [address] = useSearchParams()
   const openBehind = useSession((state) => state.openBehind)
@@ -18,4 +18,10 @@ export function useShown() {
   useEffect(() => {
     if (behind) openBehind(behind)
   }, [behind, openBehind])
+
+  const askWhyNot = useSession((state) => state.askWhyNot)
+  const missing = address.get('why')
+  useEffect(() => {
+    if (missing) askWhyNot(missing)
+  }, [missing, askWhyNot])
 }

@@ -59,6 +59,8 @@ export interface SessionState {
   finding: boolean
   helping: boolean
   behind: Behind | undefined
+  /** Of whom it is asked why she is not in the journey: her id, empty until one is chosen. In the place of who is behind a number. */
+  whyNot: string | undefined
   tab: InspectorTab
   historyOpen: boolean
   /** Two states side by side, in place of the drawing. */
@@ -76,6 +78,7 @@ export interface SessionState {
   setUp(node: string): void
   setPanel(panel: 'paletteOpen' | 'inspectorOpen' | 'problemsOpen', open: boolean): void
   openBehind(behind: Behind | undefined): void
+  askWhyNot(customer: string | undefined): void
 }
 
 export type SessionStore = StoreApi<SessionState>
@@ -100,6 +103,7 @@ export const createSession = (widthPx: number): SessionStore =>
     finding: false,
     helping: false,
     behind: undefined,
+    whyNot: undefined,
     tab: 'configure',
     historyOpen: false,
     comparing: undefined,
@@ -130,5 +134,6 @@ export const createSession = (widthPx: number): SessionStore =>
       set({ fresh: node })
     },
     setPanel: (panel, open) => set({ [panel]: open }),
-    openBehind: (behind) => set({ behind }),
+    openBehind: (behind) => set({ behind, whyNot: undefined }),
+    askWhyNot: (whyNot) => set({ whyNot, behind: undefined }),
   }))

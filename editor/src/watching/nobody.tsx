@@ -7,7 +7,7 @@ import type { Opened } from '../api/journeys.ts'
 import type { Counts } from '../api/types.ts'
 import { eventsOf } from '../messages/events-of.ts'
 import { summaryOf } from '../node-types/words.ts'
-import { useDocument, useStores } from '../store/editor-stores.tsx'
+import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { HowToSend } from './how-to-send.tsx'
 import { useChosenPeriod } from './use-period.ts'
 import { usePublished } from './use-published.ts'
@@ -23,6 +23,7 @@ export function Nobody({ opened }: { opened: Opened }) {
   const isEmpty = useLiveCounts((counts) => counts && nothing(counts, period === undefined))
   const published = usePublished(isEmpty)
   const [asked, setAsked] = useState<boolean>()
+  const askWhyNot = useSession((state) => state.askWhyNot)
   const draft = opened.liveVersion === null
   const said = entries
     .map((node) => summaryOf(node, types, i18n.language))
@@ -50,6 +51,11 @@ export function Nobody({ opened }: { opened: Opened }) {
               <Button type="primary" onClick={() => setAsked(true)}>
                 {t('live.howToSend')}
               </Button>
+            )}
+            {draft || period ? null : (
+              <button type="button" className="link-button nobody-ask" onClick={() => askWhyNot('')}>
+                {t('whyNot.ask')}
+              </button>
             )}
           </div>
         ) : null}

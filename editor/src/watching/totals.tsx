@@ -37,9 +37,27 @@ export function Totals() {
           hideNone
         />
       ))}
+      <WhyNotButton />
       <span className="bar-space" />
       <HowFresh />
     </section>
+  )
+}
+
+/** Asks for who is in no number. */
+function WhyNotButton() {
+  const { t } = useTranslation()
+  const isOpen = useSession((state) => state.whyNot !== undefined)
+  const askWhyNot = useSession((state) => state.askWhyNot)
+  return (
+    <button
+      type="button"
+      title={t('whyNot.askText')}
+      aria-expanded={isOpen}
+      onClick={() => askWhyNot(isOpen ? undefined : '')}
+    >
+      {t('whyNot.ask')}
+    </button>
   )
 }
 
