@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, draw, inARow } from './by-api.ts'
 import { unseenFocus } from './focus.ts'
-import { openWend, signIn, startBrowser } from './wend.ts'
+import { elsewhere, openWend, signIn, startBrowser } from './wend.ts'
 
 let wend: Awaited<ReturnType<typeof openWend>>
 let browser: Browser
@@ -235,6 +235,36 @@ test('a step is named apart from its branches, and its id says what it is for an
   await page.keyboard.press('Control+v')
   await expect.poll(() => name.inputValue()).toBe('vip')
   expect(faults).toEqual([])
+})
+
+test('an id is copied from a page over plain http too; where the browser refuses, it is selected and said what to press', async () => {
+  const at = (url: string) => url.replace('localhost', elsewhere)
+  const { page } = await signIn(browser, { ...wend, signInUrl: at(wend.signInUrl) })
+  await page.goto(at(`${wend.url}/journeys/${await draw(wend, inARow(['rest', 'wait', { duration: 'PT1H' }]))}`))
+  expect(await page.evaluate(() => window.isSecureContext)).toBe(false)
+  await page.locator('[data-card="rest"]').click()
+  const inspector = inspectorOf(page)
+  const copy = inspector.getByRole('button', { name: 'Copy the id' })
+  const name = inspector.getByRole('textbox', { name: 'Name of this step' })
+  const paste = async () => {
+    await name.focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+v')
+  }
+  await copy.click()
+  await page.getByText('Copied: rest').waitFor()
+  await paste()
+  await expect.poll(() => name.inputValue()).toBe('rest')
+  await name.fill('wait')
+  await name.press('Control+a')
+  await name.press('Control+x')
+
+  await page.evaluate(() => Object.assign(document, { execCommand: () => false }))
+  await copy.click()
+  await page.getByText('It is selected: press Ctrl+C').waitFor()
+  await page.keyboard.press('Control+c')
+  await paste()
+  await expect.poll(() => name.inputValue()).toBe('rest')
 })
 
 test('a time of day tells its next five times in words, in the journey’s zone, and follows the weekdays', async () => {

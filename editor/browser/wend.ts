@@ -13,6 +13,9 @@ export async function openWend(name: string): Promise<Access> {
   return openWorkspace(access.parse(JSON.parse(text)), name)
 }
 
+/** A name for this machine that is not its own: what is served there by plain http is no secure page, as for a whole office. */
+export const elsewhere = 'wend.test'
+
 /** The system's Chromium: installed by `.ci/run`, or by hand. */
 export function startBrowser(): Promise<Browser> {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -29,6 +32,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`,
     ],
   })
 }

@@ -6,6 +6,7 @@ export const inspector = {
     id: 'Id, for reports and the API',
     copyId: 'Copy the id',
     idCopied: 'Copied: {{id}}',
+    copyYourself: 'This browser did not let it be copied. It is selected: press {{keys}}.',
     delete: 'Delete this step',
     several_one: '{{count}} step selected',
     several_other: '{{count}} steps selected',

@@ -8,6 +8,7 @@ export const inspector: Pick<Catalog, 'inspector' | 'names' | 'units' | 'setting
     id: '节点 ID，用于报表和 API',
     copyId: '复制 ID',
     idCopied: '已复制：{{id}}',
+    copyYourself: '浏览器不允许直接复制。ID 已选中，请按 {{keys}} 复制。',
     delete: '删除此节点',
     several_one: '已选 {{count}} 个节点',
     several_other: '已选 {{count}} 个节点',
