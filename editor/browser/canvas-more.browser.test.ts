@@ -214,19 +214,31 @@ test('33: PNG, SVG and print show the whole journey, lines too, though little of
 
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
   await page.emulateMedia({ media: 'print' })
-  const outside = await page.locator('.react-flow__node').evaluateAll(
-    (nodes) =>
-      nodes.filter((node) => {
-        const { left, top, right, bottom } = node.getBoundingClientRect()
-        return left < 0 || top < 0 || right > 1047 || bottom > 1047
-      }).length,
+  // Over as many pages as it takes to be read, each step whole on one of them.
+  const pages = page.locator('.print-pages > .canvas')
+  expect(await pages.count()).toBe(2)
+  const sizes = await pages.evaluateAll((all) =>
+    all.map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]),
   )
-  expect(outside).toBe(0)
+  for (const [width = 0, height = 0] of sizes) expect(width <= 1047 && height <= 719).toBe(true)
+  const printed = await pages.evaluateAll((all) =>
+    all.flatMap((paper) => {
+      const within = paper.getBoundingClientRect()
+      return [...paper.querySelectorAll('.react-flow__node')].flatMap((node) => {
+        const { left, top, right, bottom } = node.getBoundingClientRect()
+        const isWhole = left >= within.left && top >= within.top && right <= within.right && bottom <= within.bottom
+        return isWhole ? [node.getAttribute('data-id') ?? ''] : []
+      })
+    }),
+  )
+  expect(printed).toHaveLength(14)
+  expect(new Set(printed).size).toBe(14)
   for (const tool of ['.edit-bar', '.palette', '.inspector', '.canvas-tools'])
     expect(await page.locator(tool).first().isVisible(), tool).toBe(false)
   await page.emulateMedia({ media: 'screen' })
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   expect(await page.locator('.edit-bar').isVisible()).toBe(true)
+  expect(await pages.count()).toBe(0)
 })
 
 /** Lets go of files over the window, as a file manager does. */
