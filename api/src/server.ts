@@ -21,6 +21,7 @@ import { type Bounds, Load } from './events/load.ts'
 import { eventRoutes } from './events/routes.ts'
 import { trackingPaths, trackingRoutes } from './events/tracking.ts'
 import { Feeds } from './feeds.ts'
+import { entryDemoRoute } from './first-steps/entry-demo-route.ts'
 import { firstStepRoutes } from './first-steps/routes.ts'
 import { missingMigrations } from './health/migrations.ts'
 import { healthRoutes, type TemporalState } from './health/routes.ts'
@@ -101,6 +102,7 @@ export function createServer(engine: Engine, options: ServerOptions): Server {
     ...messageRoutes(options.channels),
     ...templateRoutes(engine.catalog),
     ...firstStepRoutes,
+    entryDemoRoute,
     ...workspaceRoutes(options.delivery),
     ...outboxRoutes,
     ...secretRoutes(sealWith(options.secretKey)),

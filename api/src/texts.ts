@@ -53,6 +53,13 @@ export const problems = {
     409,
     { en: 'The state that the journey is in does not allow this.', 'zh-CN': '旅程当前的状态不允许此操作。' },
   ],
+  'demo-unmet': [
+    409,
+    {
+      en: 'What the entry asks for cannot be invented from its own values. Send an event of your own that meets it.',
+      'zh-CN': '无法按入口条件自动生成符合的演示数据，请自行发送一个符合条件的行为事件。',
+    },
+  ],
   'too-many-comments': [
     409,
     {

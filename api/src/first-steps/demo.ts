@@ -20,6 +20,13 @@ const zones: Record<Language, string> = { en: 'Europe/Berlin', 'zh-CN': 'Asia/Sh
 /** Prices in cents, by how far down the list a customer is. */
 const prices = [1990, 4500, 2990, 8900, 1290, 5990, 3490, 12900]
 
+/** An invented customer. Nobody is reached at her address: that name is kept free for examples. */
+export function demoPerson(nth: number, index: number, language: Language) {
+  const userId = `demo-${nth + 1}-${index + 1}`
+  const name = people[language][index] ?? userId
+  return { userId, traits: { name, email: `${userId}@example.com`, locale: language, timezone: zones[language] } }
+}
+
 let read: Promise<ReadonlyMap<string, FileEvent[]>> | undefined
 
 /** What each customer of the sample week does, those with a cart first. */
@@ -42,17 +49,11 @@ export async function demoMessages(nth: number, language: Language, nowMs: numbe
   read ??= readStories()
   const stories = [...(await read).values()]
   return Array.from({ length: customers }, (_, index) => {
-    const userId = `demo-${nth + 1}-${index + 1}`
+    const { userId, traits } = demoPerson(nth, index, language)
     const story = storyOf(stories[index % stories.length] ?? [])
     const events = ['signed_up', ...story.map(({ event }) => event)]
     const platform = story[0]?.properties.platform ?? 'mobile'
     const at = (place: number) => new Date(nowMs - (events.length - place) * apartMs).toISOString()
-    const traits = {
-      name: people[language][index],
-      email: `${userId}@example.com`,
-      locale: language,
-      timezone: zones[language],
-    }
     return [
       { type: 'identify', messageId: randomUUID(), userId, traits, timestamp: at(0) },
       ...events.map((event, place) => ({

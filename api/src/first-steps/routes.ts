@@ -1,9 +1,9 @@
 import { takeMessages } from '@wend/engine/changes/take-messages'
 import { hideFirstSteps, nextDemo, readFirstSteps } from '@wend/engine/lifecycle/first-steps'
 import { z } from 'zod'
-import { checkMessage } from '../events/message.ts'
 import { Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
+import { checkedMessages } from './checked-messages.ts'
 import { demoMessages } from './demo.ts'
 
 const tag = 'First steps'
@@ -71,11 +71,7 @@ export const firstStepRoutes: Route[] = [
       const nth = await nextDemo(engine, access.workspace)
       if (nth === undefined) throw new Problem('enough-demos')
       const nowMs = Date.now()
-      const messages = (await demoMessages(nth, language, nowMs)).map((sent) => {
-        const checked = checkMessage(sent, undefined, { receivedMs: nowMs, language })
-        if (!checked.ok) throw new Error(`a demo message is unsound: ${checked.kept}`)
-        return checked.message
-      })
+      const messages = checkedMessages(await demoMessages(nth, language, nowMs), language, nowMs)
       const { accepted } = await takeMessages(engine, access.workspace, messages, { silent: false })
       const customers = new Set(messages.map(({ userId }) => userId)).size
       return { status: 200, body: { customers, events: accepted - customers } }

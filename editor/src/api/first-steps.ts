@@ -13,4 +13,6 @@ export const useFirstSteps = () =>
   })
 
 export const hideFirstSteps = (hidden: boolean) => done(client.PUT('/v1/first-steps', { body: { hidden } }))
+export const makeDemoOf = (journey: string) =>
+  body(client.POST('/v1/journeys/{id}/demo', { params: { path: { id: journey } } }))
 export const makeDemo = () => body(client.POST('/v1/first-steps/demo'))

@@ -1010,6 +1010,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys/{id}/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a few demo customers into a live journey
+         * @description Invented customers, `demo-…`, with addresses at example.com, do what its entries ask for: by properties that were received and by the values of the entry’s own rule. They enter this and every other live journey as real ones would. Counts among the 50 times of /v1/first-steps/demo.
+         */
+        post: operations["postJourneysIdDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspace": {
         parameters: {
             query?: never;
@@ -2432,6 +2452,12 @@ export interface components {
         Demo: {
             customers: number;
             events: number;
+        };
+        JourneyDemo: {
+            customers: number;
+            entered: number;
+            /** @description Entries whose rule could not be met by invented values */
+            unmet: string[];
         };
         Workspace: {
             name: string;
@@ -7645,6 +7671,83 @@ export interface operations {
             };
             /** @description Not allowed with this key or session */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often from this address, or more than can be taken now: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postJourneysIdDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The journey */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many were made, and how many of them entered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyDemo"];
+                };
+            };
+            /** @description Cannot be read, or asks for something unknown */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed with this key or session */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing here by that id */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import { eventsOf } from '../messages/events-of.ts'
 import { summaryOf } from '../node-types/words.ts'
 import { useDocument, useSession, useStores } from '../store/editor-stores.tsx'
 import { HowToSend } from './how-to-send.tsx'
+import { MakeSome } from './make-some.tsx'
 import { useChosenPeriod } from './use-period.ts'
 import { usePublished } from './use-published.ts'
 
@@ -52,6 +53,7 @@ export function Nobody({ opened }: { opened: Opened }) {
                 {t('live.howToSend')}
               </Button>
             )}
+            {opened.state === 'live' && !period ? <MakeSome journey={opened.id} /> : null}
             {draft || period ? null : (
               <button type="button" className="link-button nobody-ask" onClick={() => askWhyNot('')}>
                 {t('whyNot.ask')}

@@ -43,6 +43,22 @@ export async function hideFirstSteps(
   await pool.query('UPDATE workspace SET first_steps_hidden = $2 WHERE id = $1', [workspace, hidden])
 }
 
+/** How many of these users entered a journey. */
+export async function countEntered(
+  { pool }: Pick<Engine, 'pool'>,
+  workspace: number,
+  journey: string,
+  users: readonly string[],
+): Promise<number> {
+  const { rows } = await pool.query<{ entered: number }>(
+    `SELECT count(DISTINCT e.customer)::int AS entered FROM customer_id i
+       JOIN enrollment e ON e.workspace = i.workspace AND e.customer = i.customer
+      WHERE i.workspace = $1 AND i.kind = 'user' AND i.value = ANY($3) AND e.journey = $2`,
+    [workspace, journey, users],
+  )
+  return rows[0]?.entered ?? 0
+}
+
 /** Demo data in one workspace, at most: nobody fills it with invented people. */
 const mostDemos = 50
 

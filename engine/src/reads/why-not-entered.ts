@@ -5,7 +5,7 @@ import { countAtEvents } from '../changes/facts.ts'
 import type { Engine } from '../engine.ts'
 import type { Plan } from '../journey/plan.ts'
 import type { JourneyState } from '../lifecycle/drafts.ts'
-import { Refused } from '../lifecycle/refused.ts'
+import { readLivePlan } from '../lifecycle/live-plan.ts'
 import { holds } from '../rules/holds.ts'
 import { type Customer, timeZoneOf } from '../step/context.ts'
 import { transaction } from '../storage/database.ts'
@@ -23,7 +23,6 @@ import {
   readStateAt,
   type StateThen,
 } from './entry-history.ts'
-import { isUuid } from './uuid.ts'
 
 /** What stands first against somebody's entry, in the order that an event meets it. `nothing`: nothing that is still known. */
 export const whyNot = [
@@ -91,21 +90,11 @@ export async function whyNotEntered(
   journey: string,
   id: string,
 ): Promise<WhyNotEntered> {
-  if (!isUuid(journey)) throw new Refused('not-found')
   const row = await findCustomer(engine, workspace, id)
   return transaction(
     engine.pool,
     async (client) => {
-      const { rows } = await client.query<{ state: JourneyState; version: number | null; hash: string | null }>(
-        `SELECT j.state, j.live_version AS version, encode(v.plan, 'hex') AS hash FROM journey j
-           LEFT JOIN version v ON v.workspace = j.workspace AND v.journey = j.id AND v.number = j.live_version
-          WHERE j.workspace = $1 AND j.id = $2`,
-        [workspace, journey],
-      )
-      const [now] = rows
-      if (!now) throw new Refused('not-found')
-      const { state, version, hash } = now
-      const plan = hash === null ? undefined : await engine.plans.find(client, workspace, hash)
+      const { state, version, plan } = await readLivePlan(engine, client, workspace, journey)
       const sources = plan?.entries.map(({ source }) => source) ?? []
       const answer: WhyNotEntered = {
         ...nothingKnown,

@@ -18,6 +18,12 @@ export const live = {
     },
     summary: 'Numbers of this journey',
     howToSend: 'How to send an event',
+    makeSome: 'Make some customers for me',
+    makeSomeText:
+      'Five invented customers (demo-…) do what the entry asks for, and enter as real ones would, other live journeys too. Their e-mails go to example.com, where nobody is; webhooks are really called.',
+    made: '{{entered}} of {{customers}} invented customers entered.',
+    madeUnmet_one: 'One entry was left out: what it asks for cannot be invented.',
+    madeUnmet_other: '{{count}} entries were left out: what they ask for cannot be invented.',
     emptyTitle: 'Nobody has entered yet',
     emptyText: 'What lets a customer in: {{entries}}. Send such an event, and watch them arrive here.',
     draftTitle: 'This journey is not published',

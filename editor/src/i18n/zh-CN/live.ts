@@ -20,6 +20,12 @@ export const live: Pick<Catalog, 'live' | 'endings' | 'enrollment'> = {
     },
     summary: '旅程数据',
     howToSend: '如何发送事件',
+    makeSome: '为我生成几位用户',
+    makeSomeText:
+      '5 位虚拟用户（demo-…）会按入口条件产生行为，并像真实用户一样进入，其他运行中的旅程也会接收。发给他们的邮件地址均为 example.com，无人收取；Webhook 会真实调用。',
+    made: '{{customers}} 位虚拟用户中有 {{entered}} 位进入了旅程。',
+    madeUnmet_one: '有 1 个入口未使用：其条件无法自动满足。',
+    madeUnmet_other: '有 {{count}} 个入口未使用：其条件无法自动满足。',
     emptyTitle: '还没有用户进入',
     emptyText: '用户进入的方式：{{entries}}。发送一个这样的行为事件，就会看到用户到来。',
     draftTitle: '此旅程尚未发布',
