@@ -6,8 +6,8 @@ import { listTestMessages } from '@wend/engine/reads/test-messages'
 import { z } from 'zod'
 import { issue, Problem } from '../problems.ts'
 import { noBody, noQuery, type Route, route } from '../route.ts'
-import { filterText, listOf, pageQuery } from '../schemas.ts'
-import { soughtState } from '../touches/routes.ts'
+import { listOf, pageQuery } from '../schemas.ts'
+import { touchFilter } from '../touches/routes.ts'
 import { message, preview, previewBody, testBody, tested, testMessage } from './schemas.ts'
 
 const tag = 'Messages'
@@ -80,15 +80,7 @@ export const messageRoutes = (channels: Channels): Route[] => [
     tag,
     summary: 'Everything sent or held back, and what was sent as a test, newest first',
     caller: 'operator',
-    query: z.strictObject({
-      kind: z.enum(messageKinds).optional(),
-      customer: filterText.optional(),
-      journey: filterText.optional(),
-      node: filterText.optional(),
-      channel: filterText.optional(),
-      state: soughtState.optional(),
-      ...pageQuery,
-    }),
+    query: z.strictObject({ kind: z.enum(messageKinds).optional(), ...touchFilter, ...pageQuery }),
     body: noBody,
     answers: { 200: { description: 'Messages', schema: listOf(message) } },
     handle: async ({ engine, access, query }) => ({

@@ -30,9 +30,17 @@ const touch = z
   })
   .meta({ id: 'Touch' })
 
-export const soughtState = z
-  .enum(soughtStates)
-  .meta({ description: 'How far it came; `opened` and `clicked` as far as its channel tells' })
+/** Which touches are wanted: those that fit all that is given. */
+export const touchFilter = {
+  customer: filterText.optional(),
+  journey: filterText.optional(),
+  node: filterText.optional(),
+  channel: filterText.optional(),
+  state: z
+    .enum(soughtStates)
+    .meta({ description: 'How far it came; `opened` and `clicked` as far as its channel tells' })
+    .optional(),
+}
 
 export const touchRoutes: Route[] = [
   route({
@@ -41,14 +49,7 @@ export const touchRoutes: Route[] = [
     tag,
     summary: 'Everything sent or held back, newest first',
     caller: 'operator',
-    query: z.strictObject({
-      customer: filterText.optional(),
-      journey: filterText.optional(),
-      node: filterText.optional(),
-      channel: filterText.optional(),
-      state: soughtState.optional(),
-      ...pageQuery,
-    }),
+    query: z.strictObject({ ...touchFilter, ...pageQuery }),
     body: noBody,
     answers: { 200: { description: 'Touches', schema: listOf(touch) } },
     handle: async ({ engine, access, query }) => ({

@@ -1,13 +1,10 @@
-import { type JsonObject, jsonObject } from '@wend/nodes/sdk/json'
-import { mapTexts } from '../channels/keepable.ts'
-import { secretsAsWritten } from '../channels/secrets.ts'
+import type { JsonObject } from '@wend/nodes/sdk/json'
 import type { Engine } from '../engine.ts'
-import { keepText, readCursor, writeCursor } from './cursor.ts'
-import { calledName, findCustomer, outerId } from './customers.ts'
+import { keepText, writeCursor } from './cursor.ts'
+import { calledName, outerId } from './customers.ts'
 import { isKeptHere } from './outbox.ts'
 import { type Listed, type Page, pageOf } from './page.ts'
-import { fitsTouch, mostStoredBytes, type TouchFilter, touchPlace, type touchStates } from './touches.ts'
-import { isUuid } from './uuid.ts'
+import { asWritten, fitsTouch, mostStoredBytes, type TouchFilter, type touchStates, touchValues } from './touches.ts'
 
 export const messageKinds = ['touch', 'test'] as const
 
@@ -49,21 +46,10 @@ const newest = 'ORDER BY at DESC, ref DESC, nth DESC LIMIT $10'
 export async function listMessages(
   engine: Pick<Engine, 'pool'>,
   workspace: number,
-  {
-    kind,
-    customer,
-    journey,
-    node,
-    channel,
-    state,
-    cursor,
-    limit,
-  }: TouchFilter & Page & { kind?: Message['kind'] | undefined },
+  { kind, ...wanted }: TouchFilter & Page & { kind?: Message['kind'] | undefined },
 ): Promise<Listed<Message>> {
-  const [at, ref, nth] = readCursor(touchPlace, cursor) ?? []
-  if (journey !== undefined && !isUuid(journey)) return { items: [], next: null }
-  const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
-  if (row === undefined) return { items: [], next: null }
+  const values = await touchValues(engine, workspace, wanted)
+  if (!values) return { items: [], next: null }
 
   // A visit's number is 1 at least: tests, as the 0th of their ids, have a place of their own in the order.
   const { rows } = await engine.pool.query<Message & { key: string; ref: string; nth: number; found: number }>(
@@ -99,27 +85,12 @@ export async function listMessages(
        LEFT JOIN journey ON journey.workspace = $1 AND journey.id = page.journey
        LEFT JOIN enrollment ON enrollment.workspace = $1 AND enrollment.id = page.ref AND page.kind = 'touch'
       WHERE page.before < ${mostStoredBytes} ${newest}`,
-    [
-      workspace,
-      row,
-      journey ?? null,
-      node ?? null,
-      channel ?? null,
-      state ?? null,
-      at ?? null,
-      ref ?? null,
-      nth ?? null,
-      limit + 1,
-      kind ?? null,
-    ],
+    [...values, kind ?? null],
   )
   return pageOf(
     rows,
-    limit,
-    ({ key: _key, ref: _ref, nth: _nth, found: _found, content, ...row }) => ({
-      ...row,
-      content: jsonObject.parse(mapTexts(content, secretsAsWritten) ?? {}),
-    }),
+    wanted.limit,
+    ({ key: _key, ref: _ref, nth: _nth, found: _found, content, ...row }) => ({ ...row, content: asWritten(content) }),
     ({ key, ref, nth }) => writeCursor([key, ref, nth]),
     rows[0]?.found,
   )

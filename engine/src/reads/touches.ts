@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '@wend/nodes/sdk/json'
+import { type JsonObject, jsonObject } from '@wend/nodes/sdk/json'
 import { z } from 'zod'
+import { mapTexts } from '../channels/keepable.ts'
 import { secretsAsWritten } from '../channels/secrets.ts'
 import type { Engine } from '../engine.ts'
 import { Refused } from '../lifecycle/refused.ts'
@@ -60,7 +61,7 @@ const joins = `JOIN customer ON customer.workspace = touch.workspace AND custome
 /** What a list of touches is asked for by: how far they came, and what was done with them since. */
 export const soughtStates = [...touchStates, 'opened', 'clicked'] as const
 
-/** SQL: which touches a list shows. `$1` to `$9`: the workspace, the filter, and the place of its cursor. Who clicks has opened. */
+/** SQL: which touches a list shows, by `$1` to `$9` of `touchValues`. Who clicks has opened. */
 export const fitsTouch = `touch.workspace = $1
         AND ($2::bigint IS NULL OR touch.customer = $2)
         AND ($3::uuid IS NULL OR touch.journey = $3)
@@ -70,7 +71,20 @@ export const fitsTouch = `touch.workspace = $1
                                          WHEN 'clicked' THEN touch.opened_at IS NOT NULL AND touch.clicked_at IS NOT NULL
                                          ELSE touch.state = $6 END)
         AND ($7::timestamptz IS NULL OR (touch.created_at, touch.enrollment, touch.visit) < ($7, $8::uuid, $9::integer))`
-export const touchPlace = z.tuple([cursorInstant, z.guid(), cursorInteger])
+const touchPlace = z.tuple([cursorInstant, z.guid(), cursorInteger])
+
+/** What a list of touches is asked by: the workspace, the filter, the place of its cursor, and `$10`, its limit; undefined where nothing can fit. */
+export async function touchValues(
+  engine: Pick<Engine, 'pool'>,
+  workspace: number,
+  { customer, journey, node, channel, state, cursor, limit }: TouchFilter & Page,
+): Promise<unknown[] | undefined> {
+  const place = readCursor(touchPlace, cursor) ?? [null, null, null]
+  if (journey !== undefined && !isUuid(journey)) return undefined
+  const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
+  if (row === undefined) return undefined
+  return [workspace, row, journey ?? null, node ?? null, channel ?? null, state ?? null, ...place, limit + 1]
+}
 
 /** Of content on one page, compressed as Postgres holds it: e-mails may be megabytes. */
 export const mostStoredBytes = 1_000_000
@@ -79,12 +93,10 @@ export const mostStoredBytes = 1_000_000
 export async function listTouches(
   engine: Pick<Engine, 'pool'>,
   workspace: number,
-  { customer, journey, node, channel, state, cursor, limit }: TouchFilter & Page,
+  wanted: TouchFilter & Page,
 ): Promise<Listed<Touch>> {
-  const [at, enrollment, visit] = readCursor(touchPlace, cursor) ?? []
-  if (journey !== undefined && !isUuid(journey)) return { items: [], next: null }
-  const row = customer === undefined ? null : await findCustomer(engine, workspace, customer)
-  if (row === undefined) return { items: [], next: null }
+  const values = await touchValues(engine, workspace, wanted)
+  if (!values) return { items: [], next: null }
 
   // A page ends early where its touches are large. Their stored size is read without reading them.
   const { rows } = await engine.pool.query<Row & { key: string; nth: number; before: string; found: number }>(
@@ -96,22 +108,11 @@ export async function listTouches(
       ORDER BY touch.created_at DESC, touch.enrollment DESC, touch.visit DESC LIMIT $10)
      SELECT *, (SELECT count(*)::int FROM page) AS found, ${isKeptHere('$1', 'page')} AS "keptHere" FROM page
       WHERE before < ${mostStoredBytes} ORDER BY key DESC, enrollment DESC, nth DESC`,
-    [
-      workspace,
-      row,
-      journey ?? null,
-      node ?? null,
-      channel ?? null,
-      state ?? null,
-      at ?? null,
-      enrollment ?? null,
-      visit ?? null,
-      limit + 1,
-    ],
+    values,
   )
   return pageOf(
     rows,
-    limit,
+    wanted.limit,
     ({ key: _key, nth: _nth, before: _before, found: _found, ...row }) => read(row),
     ({ key, enrollment, nth }) => writeCursor([key, enrollment, nth]),
     rows[0]?.found,
@@ -142,18 +143,13 @@ type Row = Omit<Touch, 'customerName' | 'reason' | 'openedAt' | 'clickedAt'> & {
 
 const read = ({ customerName, reason, openedAt, clickedAt, content, ...touch }: Row): Touch => ({
   ...touch,
-  content: eachText(content, secretsAsWritten),
+  content: asWritten(content),
   ...(customerName === null ? {} : { customerName }),
   ...(reason === null ? {} : { reason }),
   ...(openedAt === null ? {} : { openedAt }),
   ...(clickedAt === null ? {} : { clickedAt }),
 })
 
-function eachText(content: JsonObject, say: (text: string) => string): JsonObject {
-  const told = (value: Json): Json => {
-    if (typeof value === 'string') return say(value)
-    if (Array.isArray(value)) return value.map(told)
-    return typeof value === 'object' && value !== null ? eachText(value, say) : value
-  }
-  return Object.fromEntries(Object.entries(content).map(([key, value]) => [key, told(value)]))
-}
+/** What was kept of a message, as people read it. */
+export const asWritten = (content: JsonObject): JsonObject =>
+  jsonObject.parse(mapTexts(content, secretsAsWritten) ?? {})
