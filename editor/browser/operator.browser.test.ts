@@ -160,6 +160,7 @@ test('a rejected event is shown with its reason, as text: a script in it does no
   const batch = [
     { type: 'track', event: script, properties: { [script]: script } },
     { type: 'track', userId: 'ada', event: 'late', timestamp: 'yesterday' },
+    { type: 'track', userId: 'bea', event: '' },
   ]
   const taken = await fetch(`${wend.url}/v1/batch`, {
     method: 'POST',
@@ -169,7 +170,10 @@ test('a rejected event is shown with its reason, as text: a script in it does no
   expect(taken.status).toBe(200)
 
   const rows = page.locator('[data-rejected]')
-  await expect.poll(() => rows.count()).toBe(2)
+  await expect.poll(() => rows.count()).toBe(3)
+  // An empty name is no name.
+  expect(await rows.filter({ hasText: 'bea' }).locator('b').innerText()).toBe('track · bea')
+  expect(await page.locator('nav a.active').innerText()).toBe('Events')
   const forged = rows.filter({ hasText: 'onerror' })
   expect(await forged.locator('b').innerText()).toBe(`track · ${script}`)
   await forged.getByText('A userId or an anonymousId is needed.').waitFor()

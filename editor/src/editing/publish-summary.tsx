@@ -21,10 +21,11 @@ export function PublishSummary({ id, published }: { id: string; published: boole
   return (
     <ul className="publish-summary">
       <li>
-        {t('publish.entriesLabel')}:{' '}
-        {of('enter')
-          .map((node) => summaryOf(node, types, i18n.language) ?? node.id)
-          .join(i18n.language === 'zh-CN' ? '、' : ', ')}
+        {t('publish.entries', {
+          entries: of('enter')
+            .map((node) => summaryOf(node, types, i18n.language) ?? node.id)
+            .join(i18n.language === 'zh-CN' ? '、' : ', '),
+        })}
       </li>
       <li>
         {t('publish.steps', { count: nodes.length })} · {t('publish.touches', { count: of('touch').length })}

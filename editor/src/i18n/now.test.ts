@@ -4,6 +4,13 @@ import { sayAgo } from './say.ts'
 
 afterEach(() => noteServerTime(new Date().toUTCString()))
 
+test('in Chinese a number and the word after it stand apart, as everywhere', () => {
+  const nowMs = Date.parse('2026-11-28T12:00:00Z')
+  expect(sayAgo('2026-11-28T11:59:18Z', 'zh-CN', nowMs)).toBe('42 秒钟前')
+  expect(sayAgo('2026-11-28T11:59:18Z', 'en', nowMs)).toBe('42 seconds ago')
+  expect(sayAgo('2026-11-27T12:00:00Z', 'zh-CN', nowMs)).toBe('昨天')
+})
+
 test('a clock that is wrong by a year tells ages by the server, one that is right within a minute by itself', () => {
   const yearMs = 365 * 86_400_000
   noteServerTime(new Date(Date.now() - yearMs).toUTCString())

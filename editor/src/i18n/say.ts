@@ -25,7 +25,12 @@ export function sayAgo(at: string, language: string, nowMs = now()): string {
   const sinceMs = Math.max(0, nowMs - Date.parse(at))
   const step = steps.find(({ below }) => sinceMs < below)
   if (!step) return at
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(sinceMs / step.ms), step.unit)
+  const said = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
+    -Math.floor(sinceMs / step.ms),
+    step.unit,
+  )
+  // As everywhere in Chinese here: "42 秒钟前".
+  return said.replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
 }
 
 /** The day of an instant in the operator's zone, as a key: 2026-03-01. */

@@ -129,7 +129,7 @@ function shown(message: string): { title: string; whole: string } {
     const said = new Map<string, unknown>(Object.entries(parsed))
     const title = ['type', 'event', 'userId', 'anonymousId'].flatMap((name) => {
       const value = said.get(name)
-      return typeof value === 'string' || typeof value === 'number' ? [String(value)] : []
+      return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number' ? [String(value)] : []
     })
     return { title: title.join(' · '), whole }
   } catch {

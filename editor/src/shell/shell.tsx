@@ -1,7 +1,7 @@
 import { Activity, LayoutTemplate, Send, Settings, UsersRound, Workflow } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet } from 'react-router'
+import { NavLink, Outlet, useMatch } from 'react-router'
 import { firstViewSeen } from './first-view.ts'
 import { Logo } from './logo.tsx'
 import { ViewMenu } from './view-menu.tsx'
@@ -20,6 +20,8 @@ const places = [
 export function Shell() {
   const { t } = useTranslation()
   useEffect(firstViewSeen, [])
+  // What was rejected is a part of events.
+  const isRejected = useMatch('/rejected') !== null
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -32,7 +34,12 @@ export function Shell() {
         </span>
         <nav aria-label={t('nav.label')}>
           {places.map(({ to, word, Icon }) => (
-            <NavLink key={to} to={to} title={t(`nav.${word}`)}>
+            <NavLink
+              key={to}
+              to={to}
+              title={t(`nav.${word}`)}
+              className={({ isActive }) => (isActive || (isRejected && to === '/events') ? 'active' : '')}
+            >
               <Icon size={16} aria-hidden />
               <span>{t(`nav.${word}`)}</span>
             </NavLink>

@@ -39,7 +39,7 @@ export const journeys = {
     touches_other: '{{count}} touches',
     firstTouch:
       'The first touch reaches a customer {{time}} after entering, at the earliest. To try it at once, set the waits before it to a minute.',
-    entriesLabel: 'Enter by',
+    entries: 'Enter by: {{entries}}',
     go: 'Publish now',
     done: 'Version {{number}} is live. Customers can enter.',
     problems: 'Not published: {{count}} to fix first. The list below says what and how.',

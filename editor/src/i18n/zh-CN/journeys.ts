@@ -38,7 +38,7 @@ export const journeys: Pick<Catalog, 'journeys' | 'states' | 'publish' | 'lifecy
     touches_one: '{{count}} 个触达',
     touches_other: '{{count}} 个触达',
     firstTouch: '用户进入后最早 {{time}}收到第一次触达。想马上看到效果，可先把之前的等待改为 1 分钟。',
-    entriesLabel: '进入方式',
+    entries: '进入方式：{{entries}}',
     go: '立即发布',
     done: '版本 {{number}} 已上线，用户可以进入了。',
     problems: '未发布：请先解决 {{count}} 个问题，下方列表说明了问题与办法。',
