@@ -13,7 +13,7 @@ export const whyNot = {
       },
       draft: {
         title: 'This journey is not published',
-        text: 'Nobody enters a draft, and what she did before does not count afterwards. Publish it; the next event lets her in.',
+        text: 'Nobody enters a draft, and what she did before does not count afterwards. Publish it: from then on events count.',
       },
       inside: { title: 'She is in it now', text: 'Nothing is the matter: she is on her way through this journey.' },
       'by-api': {
@@ -30,7 +30,7 @@ export const whyNot = {
       },
       'not-published': {
         title: 'It came before this journey was published',
-        text: 'She sent {{event}} at {{at}}. What was done before does not count afterwards: the next one lets her in.',
+        text: 'She sent {{event}} at {{at}}. What was done before does not count afterwards; the next one does.',
       },
       'was-paused': {
         title: 'It came while this journey was paused',
@@ -82,7 +82,7 @@ export const whyNot = {
       },
       'already-inside': {
         title: 'She was still in it as her event came',
-        text: 'She sent {{event}} at {{at}}. Nobody is in this journey twice at once; one that comes after the end lets her in.',
+        text: 'She sent {{event}} at {{at}}. Nobody is in this journey twice at once; one that comes after the end counts.',
       },
       'too-soon': {
         title: 'It is too soon: she may enter again from {{until}}',
@@ -90,7 +90,7 @@ export const whyNot = {
       },
       'was-otherwise': {
         title: 'By what is known of her today, she would have entered',
-        text: 'She sent {{event}} at {{at}}. Her attributes were probably others then; those of the past are not kept. The next one lets her in.',
+        text: 'She sent {{event}} at {{at}}. Her attributes were probably others then; those of the past are not kept.',
       },
       nothing: {
         title: 'Nothing that is still known stands against it',

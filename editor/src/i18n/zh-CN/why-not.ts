@@ -15,7 +15,7 @@ export const whyNot: Pick<Catalog, 'whyNot'> = {
       },
       draft: {
         title: '此旅程尚未发布',
-        text: '草稿不接收用户，发布前的行为也不会补算。发布之后，用户下一次触发入口事件即可进入。',
+        text: '草稿不接收用户，发布前的行为也不会补算。发布之后触发的入口事件才算数。',
       },
       inside: { title: '该用户正在旅程中', text: '一切正常，该用户正在此旅程中流转。' },
       'by-api': {
@@ -29,7 +29,7 @@ export const whyNot: Pick<Catalog, 'whyNot'> = {
       entered: { title: '该用户进入过，现已离开', text: '由 {{at}} 的 {{event}} 进入，这是最近的一次。' },
       'not-published': {
         title: '行为发生时旅程尚未发布',
-        text: '该用户在 {{at}} 触发了 {{event}}。发布前的行为不会补算，下一次触发即可进入。',
+        text: '该用户在 {{at}} 触发了 {{event}}。发布前的行为不会补算，下一次触发才算数。',
       },
       'was-paused': {
         title: '行为发生时旅程已暂停',
@@ -81,7 +81,7 @@ export const whyNot: Pick<Catalog, 'whyNot'> = {
       },
       'already-inside': {
         title: '行为发生时该用户仍在旅程中',
-        text: '该用户在 {{at}} 触发了 {{event}}。同一用户不能同时参与两次，结束之后再次触发即可进入。',
+        text: '该用户在 {{at}} 触发了 {{event}}。同一用户不能同时参与两次，结束之后再次触发才算数。',
       },
       'too-soon': {
         title: '间隔未到，{{until}} 起可再次进入',
@@ -89,7 +89,7 @@ export const whyNot: Pick<Catalog, 'whyNot'> = {
       },
       'was-otherwise': {
         title: '按该用户现在的属性，本应可以进入',
-        text: '该用户在 {{at}} 触发了 {{event}}。当时的属性可能不同，而过去的属性不保留。下一次触发即可进入。',
+        text: '该用户在 {{at}} 触发了 {{event}}。当时的属性可能不同，而过去的属性不保留。',
       },
       nothing: {
         title: '就目前所知，没有阻碍其进入的原因',
