@@ -200,7 +200,7 @@ export const issueTexts = {
   'not-available': { en: 'Not available yet. The message is kept here.', 'zh-CN': '暂不支持，消息已保留在此。' },
   'needs-user-token': {
     en: 'A browser key writes a known customer only with her user token, signed by your backend, in context.userToken.',
-    'zh-CN': '浏览器密钥写入已知用户时，必须在 context.userToken 中带上由您的后端签名的用户令牌。',
+    'zh-CN': '浏览器密钥写入已知用户时，必须在 context.userToken 中带上由你的后端签名的用户令牌。',
   },
   'bad-user-token': {
     en: 'Not a JSON Web Token signed (HS256) with this key’s signing secret, with the user id as sub.',
@@ -208,7 +208,7 @@ export const issueTexts = {
   },
   'user-token-expired': {
     en: 'The user token is over. Let your backend sign a new one.',
-    'zh-CN': '用户令牌已过期，请由您的后端重新签发。',
+    'zh-CN': '用户令牌已过期，请由你的后端重新签发。',
   },
   'user-token-of-another': {
     en: 'The user token is another user’s: its sub must be this userId.',

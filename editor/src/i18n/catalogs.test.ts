@@ -30,7 +30,8 @@ test('English has the quotes of print, but in what is to be typed as it stands',
   expect(printed.filter((text) => /["']/.test(text))).toEqual([])
 })
 
-test('in Chinese, what is drawn is made of one word', () => {
+test('in Chinese, what is drawn is made of one word, and who reads is spoken to by one', () => {
   // Only what leads a newcomer through her first day is made of 步骤.
   expect([...chinese].filter(([, text]) => text.includes('步骤')).map(([key]) => key)).toEqual(['firstSteps.hideText'])
+  expect([...chinese].filter(([, text]) => text.includes('您'))).toEqual([])
 })

@@ -11,7 +11,7 @@ export const texts: NodeDefinition['texts'] = {
   },
   'zh-CN': {
     name: 'API 进入',
-    description: '由您自己的程序调用接口，让用户进入旅程。',
+    description: '由你自己的程序调用接口，让用户进入旅程。',
     summary: '由程序调用进入[，传入 {properties:list}]',
     fields: { properties: '属性' },
     help: { properties: '调用方可以传入的属性名，在规则和文案中以 “entry.…” 引用。' },

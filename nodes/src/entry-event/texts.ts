@@ -18,7 +18,7 @@ export const texts: NodeDefinition['texts'] = {
     summary: '发生 {event} 时进入',
     fields: { event: '行为事件', where: '进入条件' },
     help: {
-      event: '与您的应用上报的事件名保持一致。',
+      event: '与你的应用上报的事件名保持一致。',
       where: '留空则所有发生该行为的用户都会进入。“event.…” 表示该事件的属性。',
     },
     outlets: { next: '下一步' },

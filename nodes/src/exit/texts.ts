@@ -14,7 +14,7 @@ export const texts: NodeDefinition['texts'] = {
     description: '该用户的旅程到此结束。',
     summary: '到此结束[：{reason}]',
     fields: { reason: '原因' },
-    help: { reason: '您自己的说明，会显示在用户的时间线中。' },
+    help: { reason: '你自己的说明，会显示在用户的时间线中。' },
     outlets: {},
   },
 }

@@ -21,7 +21,7 @@ export const texts: NodeDefinition['texts'] = {
   },
   'zh-CN': {
     name: '发送站内信',
-    description: '在您的应用内展示消息、弹窗或红点。',
+    description: '在你的应用内展示消息、弹窗或红点。',
     summary: '{title:text}',
     fields: {
       kind: '形式',

@@ -29,7 +29,7 @@ export const texts: NodeDefinition['texts'] = {
   },
   'zh-CN': {
     name: '调用 Webhook',
-    description: '调用您自己或服务商的 HTTP 地址。',
+    description: '调用你自己或服务商的 HTTP 地址。',
     summary: '{method} {url:text}',
     fields: {
       url: '地址',

@@ -39,10 +39,10 @@ export const shell: Pick<Catalog, 'nav' | 'menu' | 'signIn' | 'common' | 'errors
   errors: {
     more: '另有 {{count}} 处',
     unreachable: '连接不上服务器。请确认 Wend 正在运行，然后重试。',
-    forbidden: '您没有这项权限。请联系空间管理员。',
+    forbidden: '你没有这项权限。请联系空间管理员。',
     missing: '这里已经没有内容，可能已被删除。请返回列表。',
     server: '服务器出错了。请重试；如再次出现，日志中有原因。',
-    page: '页面未能显示。请重新加载，您的修改已保存。',
+    page: '页面未能显示。请重新加载，你的修改已保存。',
     reload: '重新加载',
     notFoundTitle: '这个地址没有内容',
     notFoundText: '链接可能已过期。回到旅程列表看看。',
