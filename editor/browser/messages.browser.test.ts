@@ -49,8 +49,9 @@ async function openMail(page: Page): Promise<string> {
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Settings of the selection' })
 
-/** The field of the HTML, once the editor for it is there. */
+/** The field of the HTML, as code, once the editor for it is there. */
 async function htmlIn(place: Locator): Promise<Locator> {
+  await place.getByRole('button', { name: 'Code', exact: true }).click()
   await place.locator('.cm-content').waitFor()
   return place.getByRole('textbox', { name: 'Body' })
 }
@@ -111,6 +112,7 @@ test('what is typed while the code of the editor for HTML is still on its way st
   })
   await page.route(/\/code-editor-[^/]*\.js$/, (route) => held.then(() => route.continue()))
   await openMail(page)
+  await inspector(page).getByRole('button', { name: 'Code', exact: true }).click()
   const body = inspector(page).getByRole('textbox', { name: 'Body' })
   await body.click()
   await page.keyboard.press('Control+a')
@@ -175,8 +177,9 @@ test('a preview tells which values came out empty for this customer, and writes 
   await page.getByRole('button', { name: 'Write, preview and test' }).click()
   const dialog = page.getByRole('dialog', { name: /write, preview and test/ })
   const subject = dialog.getByRole('textbox', { name: 'Subject' })
+  const body = await htmlIn(dialog)
   await subject.fill('Hi {{ customer.nick }} of {{ customer.id }}{% if customer.vip %}!{% endif %}')
-  await (await htmlIn(dialog)).fill('<p>{{ customer.nick | upcase }}</p>')
+  await body.fill('<p>{{ customer.nick | upcase }}</p>')
   const empty = dialog.getByRole('region', { name: 'Values that came out empty' })
   await expect.poll(() => empty.locator('li').allInnerTexts()).toEqual([expect.stringContaining('customer.nick')])
   const fallback = empty.getByRole('textbox', { name: 'Instead of customer.nick' })

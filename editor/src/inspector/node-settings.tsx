@@ -6,6 +6,7 @@ import type { NodeType } from '../api/types.ts'
 import { deleteNodes } from '../commands/delete-nodes.ts'
 import { renameNode } from '../commands/rename-node.ts'
 import { MessageTools } from '../messages/message-tools.tsx'
+import { WithLayouts } from '../messages/with-layouts.tsx'
 import { NodeIcon } from '../node-types/icon.tsx'
 import { messagesAt, placeOf } from '../node-types/problems.ts'
 import { textsOf } from '../node-types/words.ts'
@@ -61,16 +62,18 @@ function KnownNode({ node, type }: { node: JourneyNode; type: NodeType }) {
       ))}
       <MessageTools node={node} type={type} issues={inForm} onChange={change} onLeave={leave} />
       {texts && fields.length > 0 ? (
-        <ConfigForm
-          id={`node-${id}`}
-          schema={type.schema}
-          words={texts}
-          value={node.config}
-          issues={inForm}
-          category={type.category}
-          onChange={change}
-          onLeave={leave}
-        />
+        <WithLayouts node={node} type={type} onChange={change} onLeave={leave}>
+          <ConfigForm
+            id={`node-${id}`}
+            schema={type.schema}
+            words={texts}
+            value={node.config}
+            issues={inForm}
+            category={type.category}
+            onChange={change}
+            onLeave={leave}
+          />
+        </WithLayouts>
       ) : (
         <p className="quiet" data-form={`node-${id}`}>
           {t('inspector.noFields')}

@@ -8,6 +8,8 @@ import { useDocument, useStores } from '../store/editor-stores.tsx'
 import type { Config, JourneyNode } from '../store/journey.ts'
 import { eventsOf } from './events-of.ts'
 import { PreviewPane } from './preview-pane.tsx'
+import { useWanted } from './use-wanted.ts'
+import { WithLayouts } from './with-layouts.tsx'
 
 interface MessageDialogProps {
   node: JourneyNode
@@ -21,19 +23,11 @@ interface MessageDialogProps {
 /** Writes a message with room: its fields on one side, what a real customer would get on the other. */
 export default function MessageDialog({ node, type, issues, onChange, onLeave, close }: MessageDialogProps) {
   const { t, i18n } = useTranslation()
-  const { id: journey, types } = useStores()
-  const name = useDocument((state) => state.journey.name)
-  const timeZone = useDocument((state) => state.journey.settings.timeZone)
+  const { types } = useStores()
   const nodes = useDocument((state) => state.journey.nodes)
   const { begins } = useMemo(() => eventsOf(nodes, types), [nodes, types])
   const texts = textsOf(type, i18n.language)
-  const wanted = useMemo(
-    () => ({
-      node: { id: node.id, type: node.type, version: node.version, config: node.config },
-      journey: { id: journey, name, ...(timeZone === undefined ? {} : { timeZone }) },
-    }),
-    [node, journey, name, timeZone],
-  )
+  const wanted = useWanted(node, node.config)
   return (
     <Modal
       open
@@ -50,16 +44,18 @@ export default function MessageDialog({ node, type, issues, onChange, onLeave, c
       <div className="message-columns">
         <section className="message-write" aria-label={t('messages.write')}>
           {texts ? (
-            <ConfigForm
-              id={`write-${node.id}`}
-              schema={type.schema}
-              words={texts}
-              value={node.config}
-              issues={issues}
-              category={type.category}
-              onChange={onChange}
-              onLeave={onLeave}
-            />
+            <WithLayouts node={node} type={type} onChange={onChange} onLeave={onLeave}>
+              <ConfigForm
+                id={`write-${node.id}`}
+                schema={type.schema}
+                words={texts}
+                value={node.config}
+                issues={issues}
+                category={type.category}
+                onChange={onChange}
+                onLeave={onLeave}
+              />
+            </WithLayouts>
           ) : null}
         </section>
         <PreviewPane

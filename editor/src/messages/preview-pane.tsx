@@ -1,5 +1,4 @@
 import { CircleAlert, EyeOff } from 'lucide-react'
-import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Preview, type PreviewedNode, usePreview } from '../api/messages.ts'
 import { wordFor } from '../i18n/word-for.ts'
@@ -10,8 +9,8 @@ import { CustomerPicker, EventPicker } from './choose-previewed.tsx'
 import { EmptyValues } from './empty-values.tsx'
 import { MessageContent } from './message-content.tsx'
 import { SendTest } from './send-test.tsx'
+import { useAsked } from './use-asked.ts'
 import { useSettled } from './use-settled.ts'
-import { usePreviewedCustomer, usePreviewedEvent } from './use-values.ts'
 
 const settledAfterMs = 300
 
@@ -43,20 +42,6 @@ export function PreviewPane({ wanted, fields, begins, config, change }: PreviewP
       {data ? <EmptyValues empty={data.empty} config={config} change={change} /> : null}
       {data?.channel === undefined ? null : <SendTest asked={asked} channel={data.channel} />}
     </section>
-  )
-}
-
-/** The node with the customer and the event that were chosen for it. */
-function useAsked(wanted: PreviewPaneProps['wanted'], begins: readonly string[]): PreviewedNode {
-  const customer = usePreviewedCustomer()
-  const event = useDeferredValue(usePreviewedEvent(begins))
-  return useMemo(
-    () => ({
-      ...wanted,
-      ...(customer === '' ? {} : { customer }),
-      ...(event ? { entry: { name: event.name, properties: objectOf(event.properties), at: event.at } } : {}),
-    }),
-    [wanted, customer, event],
   )
 }
 

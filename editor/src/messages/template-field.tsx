@@ -17,7 +17,7 @@ const rows: Record<string, { minRows: number; maxRows: number }> = {
   text: { minRows: 2, maxRows: 12 },
 }
 
-interface TemplateFieldProps {
+export interface TemplateFieldProps {
   id: string
   label: string
   /** Where the text will stand: `text`, `html`, `json`, `url`, `header`. */

@@ -51,6 +51,15 @@ test('bodies that only ever begin are read in one pass', () => {
   expect(spentMs).toBeLessThan(3_000)
 })
 
+test('a picture of MJML without an address is left out, and no other', async () => {
+  const pictures = `<mj-image src="" alt="a" /><mj-image alt='b' src=' ' href="x"></mj-image><mj-image src="https://s.example/c.png" alt="c" />`
+  const html = await htmlOfMjml(
+    `<mjml><mj-body><mj-section><mj-column>${pictures}<mj-text>Words</mj-text></mj-column></mj-section></mj-body></mjml>`,
+  )
+  expect(html?.match(/<img\b/g)).toHaveLength(1)
+  expect(html).toContain('c.png')
+})
+
 test('MJML that would hold the worker for seconds is refused', async () => {
   const section = '<mj-section><mj-column><mj-text>a</mj-text></mj-column></mj-section>'
   const spentMs = await cpuMs(async () => {

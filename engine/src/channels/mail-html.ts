@@ -10,11 +10,14 @@ export const isMjml = (body: string): boolean => /^\s*<mjml[\s>]/i.test(body)
 /** The most elements in one MJML body. A hundred make a long mail; a thousand take a fifth of a second. */
 const mostElements = 2_000
 
-/** MJML as HTML; undefined where it cannot be read at all, or has more than 2,000 elements. It includes no files. */
+/** A picture that has no address for this customer: it would be shown as broken. */
+const noPicture = /<mj-image\b(?=[^<>]*\ssrc=(?:"\s*"|'\s*'))[^<>]*>(?:\s*<\/mj-image>)?/gi
+
+/** MJML as HTML, without its pictures that have no address; undefined where it cannot be read at all, or has more than 2,000 elements. It includes no files. */
 export async function htmlOfMjml(source: string): Promise<string | undefined> {
   if ((source.match(/<[a-z]/gi)?.length ?? 0) > mostElements) return undefined
   try {
-    const { html } = await mjml2html(source.trim(), {
+    const { html } = await mjml2html(source.trim().replace(noPicture, ''), {
       validationLevel: 'soft',
       ignoreIncludes: true,
       // The built-in list would fetch from a font server on opening; who wants a font names it with mj-font.

@@ -1,6 +1,7 @@
 import type { WidgetProps } from '@rjsf/utils'
 import { Input, InputNumber, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { BodyField } from '../../messages/body-field.tsx'
 import { TemplateField } from '../../messages/template-field.tsx'
 import { useComposed } from '../composed.ts'
 import { useFieldAria } from '../field-context.ts'
@@ -18,8 +19,9 @@ export function TextWidget(props: WidgetProps) {
 /** A Liquid template, with the values that it can show. */
 export function TemplateWidget(props: WidgetProps) {
   const { id, label, value, onChange, options, disabled } = props
+  const Field = options.format === 'html' ? BodyField : TemplateField
   return (
-    <TemplateField
+    <Field
       id={id}
       label={label}
       format={String(options.format)}
