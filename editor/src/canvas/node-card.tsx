@@ -11,6 +11,7 @@ import { CardPeople } from './card-people.tsx'
 import { EarliestChip } from './earliest-chip.tsx'
 import { EdgeCount } from './edge-count.tsx'
 import { type Face, useFace } from './faces.tsx'
+import { isOutside } from './is-outside.ts'
 import { cardWidth, cutWhere, outletWordsPx } from './layout.ts'
 import { LiveNumbers } from './live-numbers.tsx'
 import { SeenContext, WholeContext } from './seen.ts'
@@ -174,6 +175,9 @@ function Loose({ from, name, way: { outlet, label }, left, stop }: LooseProps) {
         aria-label={said}
         title={said}
         data-append={`${from}:${outlet}`}
+        onFocus={({ currentTarget }) => {
+          if (currentTarget.matches(':focus-visible') && isOutside(currentTarget)) session.getState().show([from])
+        }}
         onClick={(event) => {
           event.stopPropagation()
           const box = event.currentTarget.getBoundingClientRect()
