@@ -5,7 +5,7 @@ import type { Plan } from '../journey/plan.ts'
 import type { Customer } from '../step/context.ts'
 import { countsOf } from '../step/counts.ts'
 import type { Enrollment, Watch } from '../step/enrollment.ts'
-import type { Last } from '../storage/database.ts'
+import { inOrder, type Last } from '../storage/database.ts'
 import { noWrites, type PromisedPoke, type Writes, write } from '../storage/writes.ts'
 import { applyTo } from './attributes.ts'
 import { countFacts } from './facts.ts'
@@ -66,17 +66,30 @@ export async function changeCustomers(
 ): Promise<Changed> {
   const customers = changes.map(applyAttributes)
   const met = await readMet(engine, client, workspace, listening, customers, { silent, asked })
-  const knownWatches = new Set([...met.watches.values()].flat())
   const numbered = number(customers, met)
 
   const events = numbered.flatMap(({ customer, messages }) =>
     messages.map((message) => ({ ...message, customer: customer.row })),
   )
   const changed = changes.flatMap((change, nth) => changedRow(change, customers[nth]?.customer))
-  // Nothing is read of its answer: what follows goes out behind it, and fails where it fails.
-  const stored = store(client, workspace, met.nowMs, [...events, ...plain], changed, silent)
-  stored.catch(() => {})
+  // Nothing is read of its answer: what is asked and written then goes out behind it.
+  return inOrder(
+    store(client, workspace, met.nowMs, [...events, ...plain], changed, silent),
+    judgeAndWrite(engine, client, workspace, listening, numbered, met, { silent, asked, last }),
+  )
+}
 
+/** Judges what these customers did, by what it met, and writes what follows. */
+async function judgeAndWrite(
+  engine: Engine,
+  client: pg.ClientBase,
+  workspace: number,
+  listening: Listening,
+  numbered: NumberedCustomer[],
+  met: Met,
+  { silent, asked, last }: { silent: boolean; asked: Asked | undefined; last: Last },
+): Promise<Changed> {
+  const knownWatches = new Set([...met.watches.values()].flat())
   const setting: Setting = {
     catalog: engine.catalog,
     workspace: await engine.plans.workspace(client, workspace),
@@ -110,8 +123,7 @@ export async function changeCustomers(
         enter(setting, one, asked.journey, { ...asked.attempt(one.customer), number: one.entryNumber }),
       )
   }
-  const written = write(client, workspace, writesOf(judged, knownWatches))
-  const [pokes] = await last(Promise.all([written, stored]))
+  const pokes = await last(write(client, workspace, writesOf(judged, knownWatches)))
   return { pokes, asked: answers }
 }
 
@@ -149,16 +161,19 @@ function changedRow({ locked, promotedTo }: CustomerChange, customer: Customer |
   return same ? [] : [{ row: locked.row, userId: promotedTo ?? null, attributes: customer.attributes }]
 }
 
+interface NumberedCustomer {
+  customer: Customer
+  messages: Numbered[]
+  entryNumber: number
+}
+
 const mostHops = 30_000
 
 /**
  * Numbers rise in the order the messages came; each customer gets one more, for an entry by API. A clock that is ahead of
  * Postgres's counts as now: what is stored and what is judged must be the same time.
  */
-function number(
-  customers: ChangingCustomer[],
-  { numbers, nowMs }: Met,
-): { customer: Customer; messages: Numbered[]; entryNumber: number }[] {
+function number(customers: ChangingCustomer[], { numbers, nowMs }: Met): NumberedCustomer[] {
   let next = 0
   const draw = (): number => {
     const drawn = numbers[next++]

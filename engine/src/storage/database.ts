@@ -48,6 +48,17 @@ export const isWorthAnother = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === deadlock || error.code === serializationFailure)
 
 /**
+ * Waits until what was sent before and what was sent behind it are both over. Throws what failed first: what is behind it fails
+ * for that.
+ */
+export async function inOrder<T>(before: Promise<unknown>, behind: Promise<T>): Promise<T> {
+  const [first, second] = await Promise.allSettled([before, behind])
+  if (first.status === 'rejected') throw first.reason
+  if (second.status === 'rejected') throw second.reason
+  return second.value
+}
+
+/**
  * Takes what was sent just now as the last of a transaction: COMMIT goes right behind it, and where it fails rolls back. Answers
  * what it answered, once that is durable.
  */
@@ -80,19 +91,14 @@ async function tryTransaction<T>(pool: pg.Pool, work: Work<T>, first: string | u
     return committed
   }
   const last: Last = async (sent) => {
-    const [answer, end] = await Promise.allSettled([sent, commit()])
-    if (answer.status === 'rejected') throw answer.reason
-    if (end.status === 'rejected') throw end.reason
-    return answer.value
+    await inOrder(sent, commit())
+    return sent
   }
   try {
     const begun = client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${first === undefined ? '' : `; ${first}`}`)
-    const [start, answer] = await Promise.allSettled([begun, work(client, last)])
-    // Where it failed, `work` has failed for that: the transaction took nothing more.
-    if (start.status === 'rejected') throw start.reason
-    if (answer.status === 'rejected') throw answer.reason
+    const answer = await inOrder(begun, work(client, last))
     await commit()
-    return answer.value
+    return answer
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
       broken = true
