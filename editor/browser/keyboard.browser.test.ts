@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask } from './by-api.ts'
 import { keepDraft, savedDraft, savedEdges } from './draw.ts'
 import { unseenFocus, whereFocusIs } from './focus.ts'
 import { openWend, signIn, startBrowser } from './wend.ts'
@@ -246,18 +247,14 @@ test('36: a screen reader hears what a step does, where it stands and what is wr
 
 test('36: a screen reader hears that somebody else changed the same', async () => {
   const { page } = await signIn(browser, wend)
+  // What a colleague saves is heard of only as this page saves.
+  await page.route(/\/together(\/.*)?$/, (route) => route.abort())
   const id = await openCart(page)
   await page.locator('[data-card="wait"]').click()
-  const headers = { Authorization: `Bearer ${wend.apiKey}`, 'Content-Type': 'application/json' }
-  const now = await fetch(`${wend.url}/v1/journeys/${id}`, { headers })
+  const { etag } = await ask(wend, 'GET', `/v1/journeys/${id}`)
   const draft = await savedDraft(wend, id)
   const nodes = draft.nodes.map((node) => (node.id === 'wait' ? { ...node, config: { duration: 'PT9H' } } : node))
-  const put = await fetch(`${wend.url}/v1/journeys/${id}`, {
-    method: 'PUT',
-    headers: { ...headers, 'If-Match': now.headers.get('ETag') ?? '' },
-    body: JSON.stringify({ ...draft, nodes }),
-  })
-  expect(put.status).toBe(200)
+  await ask(wend, 'PUT', `/v1/journeys/${id}`, { ...draft, nodes }, etag)
   await page.getByRole('spinbutton').first().fill('5')
   await expect
     .poll(() => page.locator('[data-announcer]').innerText())
