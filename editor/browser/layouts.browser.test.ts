@@ -85,6 +85,13 @@ test('an empty e-mail is started from a layout, its words, links and pictures ar
   await expect.poll(() => shown.getByRole('img').getAttribute('alt')).toBe('A "red" kettle')
   expect(await wrong(page)).toEqual([])
 
+  // On a phone nothing of it runs out of the screen.
+  await dialog.getByRole('button', { name: 'On a phone' }).click()
+  const sizes = () => shown.locator('html').evaluate(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])
+  await expect.poll(async () => (await sizes())[0]).toBeLessThanOrEqual(375)
+  const [clientWidth, scrollWidth] = await sizes()
+  expect(scrollWidth).toBe(clientWidth)
+
   await page.locator('[data-save="saved"]').waitFor()
   await expect.poll(async () => (await config())?.body).toContain('Tea &amp; &lt;more&gt; for {{ customer.name }}')
   // An image that is not there to be had is no fault of the page.

@@ -15,26 +15,27 @@ export function MessageContent({ channel, content }: { channel: string; content:
 /** The HTML in a frame of its own that may run nothing and reach nothing of this page; its links open beside it. */
 function Email({ content }: { content: Content }) {
   const { t } = useTranslation()
-  const [view, setView] = useState<'html' | 'text'>('html')
+  const [view, setView] = useState<'html' | 'phone' | 'text'>('html')
   return (
     <>
       <fieldset className="filters">
         <legend className="unseen">{t('outbox.view')}</legend>
-        {(['html', 'text'] as const).map((one) => (
+        {(['html', 'phone', 'text'] as const).map((one) => (
           <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
             {t(`outbox.${one}`)}
           </button>
         ))}
       </fieldset>
-      {view === 'html' ? (
+      {view === 'text' ? (
+        <pre className="code-block">{sayValue(content.text)}</pre>
+      ) : (
         <iframe
           className="email"
+          data-width={view}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           title={t('outbox.html')}
           srcDoc={`<base target="_blank">${sayValue(content.html)}`}
         />
-      ) : (
-        <pre className="code-block">{sayValue(content.text)}</pre>
       )}
     </>
   )

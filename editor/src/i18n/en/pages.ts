@@ -77,6 +77,7 @@ export const pages = {
     attempts_other: '{{count}} attempts',
     choose: 'Choose a message to see it as it arrived.',
     html: 'The e-mail as it looks',
+    phone: 'On a phone',
     text: 'As text',
     view: 'View',
     body: 'Body',

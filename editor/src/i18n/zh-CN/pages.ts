@@ -77,6 +77,7 @@ export const pages: Pick<Catalog, 'customers' | 'rejected' | 'outbox'> = {
     attempts_other: '尝试 {{count}} 次',
     choose: '选择一条消息，查看它到达时的样子。',
     html: '邮件效果',
+    phone: '手机效果',
     text: '纯文本',
     view: '视图',
     body: '正文',
